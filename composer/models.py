@@ -1,0 +1,144 @@
+"""Templates and their versions, and the drafts people are working on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from composer import kinds
+from composer.vocabulary import message
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(name, kinds.MESSAGES[name].label) for name in kinds.NAMES]
+
+
+class TemplateQuerySet(models.QuerySet["Template"]):
+    def listed(self) -> "TemplateQuerySet":
+        """Without the messages that were written to be sent once."""
+        return self.filter(is_listed=True)
+
+    def published(self) -> "TemplateQuerySet":
+        return self.filter(state=Template.State.PUBLISHED)
+
+    def current(self) -> "TemplateQuerySet":
+        return self.exclude(state=Template.State.ARCHIVED)
+
+    def with_latest(self) -> "TemplateQuerySet":
+        """Each with `latest_payload` and `latest_number`, for walls and lists."""
+        latest = Version.objects.filter(template=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            latest_payload=Subquery(latest.values("payload")[:1]),
+            latest_number=Subquery(latest.values("number")[:1]),
+        )
+
+
+class Template(models.Model):
+    """A named message kept for reuse. What it says is in its versions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=32, choices=kind_choices)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
+    is_listed = models.BooleanField(_("in the library"), default=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    notes = models.TextField(_("notes for agents"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("owner")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("template")
+        verbose_name_plural = _("templates")
+        ordering = ["-updated_at"]
+        permissions = [
+            ("write_template", _("Can write and save templates")),
+            ("publish_template", _("Can publish and archive templates")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(is_listed=True),
+                name="one_template_of_a_name",
+                violation_error_message=_("There is a template of this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def latest(self) -> "Version":
+        return self.versions.latest("number")
+
+
+class VersionManager(models.Manager["Version"]):
+    def next_number(self, template: Template) -> int:
+        return (self.filter(template=template).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+class Version(models.Model):
+    """What a template said from one save to the next. Never updated, never deleted."""
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    payload = models.JSONField(_("payload"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("saved by")
+    )
+    at = models.DateTimeField(_("saved"), auto_now_add=True)
+    why = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = VersionManager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="one_version_of_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} · {self.number}"
+
+    @property
+    def message(self) -> message.Message:
+        return kinds.read(self.payload)
+
+    @property
+    def kind(self) -> str:
+        return self.payload["type"]
+
+
+class Draft(models.Model):
+    """What someone has typed and not saved: one for each person, template and kind."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    template = models.ForeignKey(Template, models.CASCADE, null=True, blank=True)
+    kind = models.CharField(max_length=32)
+    content: Any = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-updated_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "template", "kind"], nulls_distinct=False, name="one_draft_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.updated_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,47 @@
+"""A channel: its names, its limits with their sources, and how a message looks there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Unit = Literal["utf16", "grapheme", "byte", "char", "count", "px", "ratio", "list", "bool"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One figure; `value` None means that none is known. Unverified figures only ever hint."""
+
+    value: int | bool | tuple[str, ...] | None
+    unit: Unit
+    source: str = ""
+    note: str = ""
+    is_documented: bool = True
+
+    @property
+    def status(self) -> str:
+        return "documented" if self.is_documented else "unverified"
+
+
+@dataclass(frozen=True)
+class Native:
+    """What becomes of one kind of message: `fit` is native, partial or none."""
+
+    shown_as: str
+    fit: Literal["native", "partial", "none"]
+    limits: Mapping[str, Limit]
+    fallback: str = ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One of the places where customers talk. `look` maps custom properties to CSS values."""
+
+    slug: str
+    contactable_type: str
+    name: str
+    short_name: str
+    kinds: Mapping[str, Native]
+    image: Mapping[str, Limit]
+    link_schemes: tuple[str, ...]
+    look: Mapping[str, str]
+    remarks: tuple[str, ...] = field(default=())

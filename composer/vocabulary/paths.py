@@ -1,0 +1,28 @@
+"""Walk a message by the API document's own names: `columns[2].actions[0].text`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+def walk(body: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every leaf with its path, in order. A text message is the one leaf `message`."""
+    if isinstance(body, dict):
+        for key, value in body.items():
+            yield from walk(value, f"{path}.{key}" if path else key)
+    elif isinstance(body, list):
+        for index, value in enumerate(body):
+            yield from walk(value, f"{path}[{index}]")
+    else:
+        yield path or "message", body
+
+
+def steps(path: str) -> list[str | int]:
+    return [int(index) if index else name for index, name in STEP.findall(path)]
+
+
+def field(path: str) -> str:
+    """The form field's name: `columns-2-actions-0-text`."""
+    return "-".join(str(step) for step in steps(path))

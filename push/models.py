@@ -1,0 +1,202 @@
+"""Contacts, broadcasts, and what became of each delivery."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from composer.models import Version
+from composer.vocabulary import channels
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    return [(channel.slug, channel.name) for channel in channels.ALL.values()]
+
+
+class Tag(models.Model):
+    """A word that contacts share, such as `vip`."""
+
+    name = models.CharField(_("name"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def on(self, channel: str) -> "ContactQuerySet":
+        return self.filter(channel=channel)
+
+    def tagged(self, name: str) -> "ContactQuerySet":
+        return self.filter(tags__name=name)
+
+    def matching(self, words: str) -> "ContactQuerySet":
+        """Whose name or id contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(name__icontains=word) | models.Q(contactable_id__icontains=word)
+            )
+        return found
+
+    def reachable(self) -> "ContactQuerySet":
+        return self.filter(do_not_disturb=False)
+
+
+class Contact(models.Model):
+    """One person on one channel."""
+
+    channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
+    contactable_id = models.CharField(_("id"), max_length=64)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    account = models.CharField(_("channel account"), max_length=120, blank=True)
+    picture_url = models.URLField(_("picture"), max_length=1000, blank=True)
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
+    do_not_disturb = models.BooleanField(_("do not disturb"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["channel", "name", "pk"]
+        permissions = [("import_contacts", _("Can import contacts"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "contactable_id"], name="one_contact_of_an_id"
+            )
+        ]
+        indexes = [models.Index(fields=["channel", "name"], name="contacts_by_name")]
+
+    def __str__(self) -> str:
+        return self.name or self.contactable_id
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What placeholders may say of this contact: `name`, `id` and every attribute."""
+        return {**self.attributes, "name": self.name, "id": self.contactable_id}
+
+
+class Broadcast(models.Model):
+    """One message, one channel, one audience, one run."""
+
+    class State(models.TextChoices):
+        EXPANDING = "expanding", _("Preparing")
+        RUNNING = "running", _("Sending")
+        PAUSED = "paused", _("Paused")
+        DONE = "done", _("Finished")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="broadcasts")
+    channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
+    audience = models.JSONField(_("audience"), default=dict)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.EXPANDING)
+    paused_because = models.CharField(_("paused because"), max_length=400, blank=True)
+    is_forced = models.BooleanField(_("forced"), default=False)
+    force_reason = models.CharField(_("reason for forcing"), max_length=200, blank=True)
+    rate_per_minute = models.PositiveIntegerField(_("posts a minute"), null=True, blank=True)
+    size = models.PositiveIntegerField(_("audience"), default=0)
+    token = models.UUIDField(_("press"), unique=True, null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("sent by")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("broadcast")
+        verbose_name_plural = _("broadcasts")
+        ordering = ["-created_at"]
+        permissions = [
+            ("send_broadcast", _("Can send broadcasts")),
+            ("force_broadcast", _("Can force a message into a conversation")),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.version.template}"
+
+
+class Outcome(models.TextChoices):
+    """What became of one delivery. Pending is waiting or in flight: the chunk knows which."""
+
+    PENDING = "pending", _("Waiting")
+    SENT = "sent", _("Sent")
+    HELD = "held", _("Held")
+    FAILED = "failed", _("Failed")
+    UNCERTAIN = "uncertain", _("Uncertain")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Chunk(models.Model):
+    """About a thousand deliveries that one worker holds at a time.
+
+    `claimed_to` is the last delivery that may have been posted; it only grows, and it is
+    committed before the post. `epoch` grows with every lease, so a zombie's writes miss.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", _("Ready")
+        LEASED = "leased", _("Leased")
+        DONE = "done", _("Done")
+
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="chunks")
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    claimed_to = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.READY)
+    owner = models.CharField(max_length=64, blank=True)
+    epoch = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    pending = models.PositiveIntegerField(default=0)
+    sent = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    uncertain = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["first"]
+        indexes = [models.Index(fields=["broadcast", "state"], name="chunks_by_state")]
+
+
+class Delivery(models.Model):
+    """One contact's part of a broadcast, with its own outcome.
+
+    `values` are the placeholder values it was filled with, so that the exact body can be drawn
+    again for ever; `status` and `answer` are what the API said.
+    """
+
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="deliveries")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="deliveries")
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome, default=Outcome.PENDING
+    )
+    reason = models.CharField(_("reason"), max_length=32, blank=True)
+    status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    values = models.JSONField(_("values"), null=True, blank=True)
+    at = models.DateTimeField(_("when"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["broadcast", "contact"], name="one_delivery_each")
+        ]
+        indexes = [
+            models.Index(fields=["broadcast", "outcome", "id"], name="deliveries_by_outcome")
+        ]
+
+
+class Pace(models.Model):
+    """When the next post of a token may leave, so that all processes keep one pace."""
+
+    token = models.CharField(max_length=64, unique=True)
+    next_at = models.DateTimeField()

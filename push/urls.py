@@ -1,0 +1,5 @@
+"""Addresses of contacts, sending and broadcasts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
