@@ -1,0 +1,104 @@
+"""Who will get it."""
+
+import json
+
+import pytest
+
+from push import audience
+from push.audience import Audience
+from tests.makers import make_contact
+
+pytestmark = pytest.mark.django_db
+
+
+def test_audience_of_everyone_leaves_out_other_channels_and_do_not_disturb():
+    ming = make_contact("小明")
+    make_contact("不要吵我", do_not_disturb=True)
+    make_contact("小華", channel="facebook")
+
+    assert list(Audience("line", everyone=True).contacts()) == [ming]
+
+
+def test_audience_of_nothing_chosen_is_nobody():
+    make_contact("小明")
+
+    assert list(Audience("line").contacts()) == []
+    assert list(Audience("line", search="  ").contacts()) == []
+
+
+def test_audience_search_and_tag_must_both_match():
+    both = make_contact("王小明", tags=["vip", "秋冬會員"])
+    make_contact("王小明")
+    make_contact("陳怡君", tags=["vip"])
+
+    assert list(Audience("line", search="小明", tag="vip").contacts()) == [both]
+
+
+def test_audience_ids_of_another_channel_are_nobody():
+    ming, hua = make_contact("小明"), make_contact("小華", channel="facebook")
+
+    assert list(Audience("line", ids=(ming.pk, hua.pk, 999_999)).contacts()) == [ming]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_ledger_adds_up(size, django_assert_num_queries):
+    for _number in range(size):
+        make_contact(tags=["vip"])
+        make_contact(tags=["vip"], do_not_disturb=True)
+    chosen = Audience("line", tag="vip")
+
+    with django_assert_num_queries(2):
+        ledger = chosen.ledger()
+
+    assert (ledger.matching, ledger.do_not_disturb, ledger.total) == (2 * size, size, size)
+    assert chosen.count() == chosen.contacts().count()
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Audience("line", everyone=True),
+        Audience("viber", search="{{ <b> 王", tag="vip"),
+        Audience("livechat", ids=(1, 2, 3)),
+        Audience("wechat"),
+    ],
+)
+def test_audience_survives_json(chosen):
+    assert Audience.from_json(json.loads(json.dumps(chosen.to_json()))) == chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        (Audience("line", everyone=True), "LINE, everyone"),
+        (Audience("line", tag="vip"), "LINE, tag “vip”"),
+        (Audience("facebook", search="王", tag="vip"), "Messenger, search “王”, tag “vip”"),
+        (Audience("line", ids=(1,)), "LINE, chosen one by one"),
+        (Audience("line"), "LINE, nobody"),
+    ],
+)
+def test_audience_describes_itself(chosen, words):
+    assert chosen.describe() == words
+
+
+def test_read_ids_reports_what_names_nobody():
+    ming = make_contact(contactable_id="Uaaa")
+    mei = make_contact("阿美", contactable_id="Ubbb")
+    make_contact("小華", channel="facebook", contactable_id="123")
+
+    pasted = audience.read_ids('"Ubbb",Uaaa；Uaaa\n 123\t<b>', channel="line")
+
+    assert pasted == audience.Pasted(ids=(mei.pk, ming.pk), unknown=("123", "<b>"))
+
+
+def test_read_ids_of_a_long_list_asks_in_steps(django_assert_num_queries):
+    with django_assert_num_queries(3):
+        pasted = audience.read_ids("\n".join(f"U{n}" for n in range(1_200)), channel="line")
+
+    assert len(pasted.unknown) == 1_200
+
+
+def test_audience_of_the_longest_list_of_ids_can_be_counted():
+    ming = make_contact("小明")
+
+    assert Audience("line", ids=tuple(range(ming.pk, ming.pk + audience.MAX_IDS))).count() == 1
