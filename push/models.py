@@ -72,7 +72,14 @@ class Contact(models.Model):
                 fields=["channel", "contactable_id"], name="one_contact_of_an_id"
             )
         ]
-        indexes = [models.Index(fields=["channel", "name"], name="contacts_by_name")]
+        indexes = [
+            models.Index(fields=["channel", "name"], name="contacts_by_name"),
+            models.Index(
+                fields=["channel"],
+                name="contacts_not_to_disturb",
+                condition=models.Q(do_not_disturb=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.contactable_id
@@ -98,6 +105,7 @@ class Broadcast(models.Model):
     audience = models.JSONField(_("audience"), default=dict)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.EXPANDING)
     paused_because = models.CharField(_("paused because"), max_length=400, blank=True)
+    is_test = models.BooleanField(_("test"), default=False)
     is_forced = models.BooleanField(_("forced"), default=False)
     force_reason = models.CharField(_("reason for forcing"), max_length=200, blank=True)
     rate_per_minute = models.PositiveIntegerField(_("posts a minute"), null=True, blank=True)
