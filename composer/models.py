@@ -1,14 +1,16 @@
 """Templates and their versions, and the drafts people are working on."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from composer import kinds
 from composer.vocabulary import message
+from people import rights
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -19,6 +21,13 @@ class TemplateQuerySet(models.QuerySet["Template"]):
     def listed(self) -> "TemplateQuerySet":
         """Without the messages that were written to be sent once."""
         return self.filter(is_listed=True)
+
+    def visible_to(self, person: User | AnonymousUser) -> "TemplateQuerySet":
+        """Managers see all of the library, the others what is published and their own drafts."""
+        if person.has_perm(rights.PUBLISH):
+            return self.listed()
+        own_drafts = models.Q(owner_id=person.pk, state=Template.State.DRAFT)
+        return self.listed().filter(own_drafts | models.Q(state=Template.State.PUBLISHED))
 
     def published(self) -> "TemplateQuerySet":
         return self.filter(state=Template.State.PUBLISHED)
@@ -52,6 +61,9 @@ class Template(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("owner")
     )
+    words = models.TextField(_("its words, for searching"), blank=True, editable=False)
+    uses = models.PositiveIntegerField(_("times used"), default=0, editable=False)
+    used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
 
@@ -82,7 +94,20 @@ class Template(models.Model):
         return self.versions.latest("number")
 
 
-class VersionManager(models.Manager["Version"]):
+class Immutable(TypeError):
+    """Versions are only ever added."""
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise Immutable("versions are never updated: save the next one")
+
+    def delete(self) -> NoReturn:
+        raise Immutable("versions are never deleted: archive their template")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Immutable("versions are never updated: save the next one")
+
     def next_number(self, template: Template) -> int:
         return (self.filter(template=template).aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -99,7 +124,7 @@ class Version(models.Model):
     at = models.DateTimeField(_("saved"), auto_now_add=True)
     why = models.CharField(_("reason"), max_length=200, blank=True)
 
-    objects = VersionManager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")

@@ -1,12 +1,12 @@
 """Writing down who did what."""
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 
 from people.models import Entry
 
 
 def note(
-    by: AbstractBaseUser | AnonymousUser | None, verb: str, *, target: object = "", **detail: object
+    by: User | AnonymousUser | None, verb: str, *, target: object = "", **detail: object
 ) -> Entry:
     """Keeps one deed, such as `note(user, "sent", target=broadcast, contacts=12)`.
 
