@@ -7,7 +7,6 @@ A payload is `{"type": kind, "message": body}`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
 Body = dict[str, Any] | str
@@ -31,7 +30,8 @@ class Part:
     @classmethod
     def build(cls, content: Mapping[str, Any]) -> Self:
         """From a form's content; what is missing is empty."""
-        return cls(**{name: _built(kind, content.get(name)) for name, kind in _kinds(cls).items()})
+        kinds = _kinds(cls)
+        return cls(**{name: _built(kind, content.get(name)) for name, kind in kinds.items()})
 
     @classmethod
     def read(cls, body: object, path: str = "") -> Self:
@@ -75,10 +75,15 @@ def payload(message: Message) -> dict[str, Any]:
     return {"type": message.kind, "message": message.payload()}
 
 
-@cache
+_known: dict[type[Part], dict[str, Any]] = {}
+
+
 def _kinds(cls: type[Part]) -> dict[str, Any]:
-    hints = get_type_hints(cls)
-    return {field.name: hints[field.name] for field in fields(cls)}
+    """The type of each field, looked up once for each class."""
+    if cls not in _known:
+        hints = get_type_hints(cls)
+        _known[cls] = {field.name: hints[field.name] for field in fields(cls)}
+    return _known[cls]
 
 
 def _row(kind: Any) -> type[Part] | None:

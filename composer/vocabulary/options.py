@@ -10,20 +10,27 @@ TYPES = {"text": _("Say a text"), "url": _("Open a link"), "phonenumber": _("Rin
 
 @dataclass(frozen=True)
 class Option(Part):
-    """One of a button's or quick reply's `options[]`."""
+    """One of a quick reply's `options[]`."""
 
     label: str = ""
     value: str = ""
     type: str = "text"
-    number: str = ""
     url: str = ""
 
     def payload(self) -> Body:
-        """What does not belong to the type stays out: a number only rings, a link only opens."""
-        kept = replace(
-            self,
-            value="" if self.type == "phonenumber" else self.value,
-            number=self.number if self.type == "phonenumber" else "",
-            url=self.url if self.type == "url" else "",
-        )
+        """Only a link has an address."""
+        kept = self if self.type == "url" else replace(self, url="")
         return super(Option, kept).payload()
+
+
+@dataclass(frozen=True)
+class ButtonOption(Option):
+    """One of a button's `options[]`, which may also ring a number."""
+
+    number: str = ""
+
+    def payload(self) -> Body:
+        """A call has nothing but its number, and only a call has one."""
+        rings = self.type == "phonenumber"
+        kept = replace(self, value="") if rings else replace(self, number="")
+        return super(ButtonOption, kept).payload()

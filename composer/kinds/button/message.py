@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from composer.vocabulary import message
-from composer.vocabulary.options import Option
+from composer.vocabulary.options import ButtonOption
 from composer.vocabulary.words import gettext_noop as _
 
 
@@ -15,4 +15,4 @@ class Message(message.Message):
     icon: ClassVar = "menu-button-wide"
 
     explain_text: str = ""
-    options: tuple[Option, ...] = ()
+    options: tuple[ButtonOption, ...] = ()

@@ -1,0 +1,157 @@
+"""Forms that hold forms: one inside another, or a list of them, declared like fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+Content = dict[str, Any]
+
+
+class RowSet(BaseFormSet):
+    """A Django formset whose every row counts, blank ones too."""
+
+    rows: "Rows"
+    default_error_messages: ClassVar = {
+        "missing_management_form": _("This list arrived damaged. Reload the page and try again."),
+        "too_few_forms": _("At least %(num)d is needed here."),
+        "too_many_forms": _("%(num)d is the most that fits here."),
+    }
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        # Permitted to be empty, a blank card with a filled button passes and loses its picture.
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
+    def content(self) -> list[Content]:
+        return [cast(NestedForm, form).content() for form in self.forms]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.forms) >= self.max_num
+
+    @property
+    def is_least(self) -> bool:
+        return len(self.forms) <= self.min_num
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of forms. `noun` names one of them to people: “Card”."""
+
+    form: type["NestedForm"]
+    max_num: int
+    label: Any
+    noun: Any
+    min_num: int = 1
+
+    @cached_property
+    def formset(self) -> type[RowSet]:
+        made = formset_factory(
+            self.form,
+            formset=RowSet,
+            extra=0,
+            min_num=self.min_num,
+            max_num=self.max_num,
+            # A forged count is cut here before a million forms are made.
+            absolute_max=self.max_num,
+            validate_min=True,
+            validate_max=True,
+        )
+        return cast(type[RowSet], type(made.__name__, (made,), {"rows": self}))
+
+    def bind(self, parent: "NestedForm", name: str) -> RowSet:
+        return self.formset(
+            parent.data if parent.is_bound else None,
+            prefix=parent.add_prefix(name),
+            initial=parent.initial.get(name) or None,
+        )
+
+
+@dataclass(frozen=True)
+class Nested:
+    """One form inside another."""
+
+    form: type["NestedForm"]
+    label: Any
+
+    def bind(self, parent: "NestedForm", name: str) -> "NestedForm":
+        return self.form(
+            parent.data if parent.is_bound else None,
+            prefix=parent.add_prefix(name),
+            initial=parent.initial.get(name) or {},
+            empty_permitted=False,
+            use_required_attribute=False,
+        )
+
+
+class NestedForm(forms.Form):
+    """A form whose class may declare `Rows` and `Nested` among its fields.
+
+    Its `initial` is content: nested dicts and lists, as `content()` gives them.
+    """
+
+    use_required_attribute = False
+    declared: ClassVar[dict[str, Rows | Nested]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = {name: part for name, part in vars(cls).items() if isinstance(part, Rows | Nested)}
+        cls.declared = {**cls.declared, **own}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inner: dict[str, RowSet | NestedForm] = {
+            name: part.bind(self, name) for name, part in self.declared.items()
+        }
+
+    def is_valid(self) -> bool:
+        """Asks every inner form, so that all errors show at once."""
+        return all([super().is_valid(), *(inner.is_valid() for inner in self.inner.values())])
+
+    def content(self) -> Content:
+        """Cleaned where clean, as typed elsewhere; the initial content where nothing was sent."""
+        own = {name: self._value(name) for name in self.fields}
+        return own | {name: inner.content() for name, inner in self.inner.items()}
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Each error with the name of its field, or of the list it concerns."""
+        for name, errors in self.errors.items():
+            yield from ((self.add_prefix(name), str(error)) for error in errors)
+        for inner in self.inner.values():
+            yield from _problems(inner)
+
+    def _value(self, name: str) -> str:
+        if not self.is_bound:
+            return str(self.get_initial_for_field(self.fields[name], name) or "")
+        if name not in self.errors and name in self.cleaned_data:
+            return str(self.cleaned_data[name] or "")
+        return str(self[name].data or "")
+
+
+def _problems(inner: RowSet | NestedForm) -> Iterator[tuple[str, str]]:
+    if isinstance(inner, NestedForm):
+        yield from inner.problems()
+        return
+    yield from ((inner.prefix or "", str(error)) for error in inner.non_form_errors())
+    for form in inner.forms:
+        yield from cast(NestedForm, form).problems()
+
+
+def flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """Content as a browser would post it, with the counts that formsets ask for."""
+    posted: dict[str, str] = {}
+    for name, value in content.items():
+        key = f"{prefix}-{name}" if prefix else name
+        if isinstance(value, list):
+            posted |= {f"{key}-TOTAL_FORMS": str(len(value)), f"{key}-INITIAL_FORMS": "0"}
+            for index, row in enumerate(value):
+                posted |= flat(row, f"{key}-{index}")
+        elif isinstance(value, Mapping):
+            posted |= flat(value, key)
+        else:
+            posted[key] = value
+    return posted

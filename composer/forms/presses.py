@@ -1,0 +1,66 @@
+"""Forms of what can be pressed: an option, a card's button."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from composer.forms.fields import LinkField, PhoneField, WordsField
+from composer.forms.nested import NestedForm
+from composer.vocabulary.options import TYPES
+
+SAYS, OPENS, RINGS = "text", "url", "phonenumber"
+
+# Which field a type cannot do without, and what to say where it is missing.
+NEEDED = {
+    SAYS: ("value", _("Write what the customer says by pressing this.")),
+    OPENS: ("url", _("A link needs an address.")),
+    RINGS: ("number", _("A call needs a number.")),
+}
+# Which fields a type may fill; the rest is neither checked nor sent.
+USED = {"": set(), SAYS: {"value"}, OPENS: {"value", "url"}, RINGS: {"number"}}
+
+
+def type_field(*types: str, **kwargs: Any) -> forms.ChoiceField:
+    choices = [(name, _(TYPES[name])) for name in types]
+    return forms.ChoiceField(label=_("When pressed"), choices=choices, **kwargs)
+
+
+def said_field() -> WordsField:
+    return WordsField(label=_("What the customer says"), required=False)
+
+
+class PressForm(NestedForm):
+    """Checks the field that the chosen type needs, and no field that it does not use."""
+
+    is_line = True
+
+    def clean(self) -> dict[str, Any]:
+        chosen = self.cleaned_data.get("type")
+        if chosen is None:
+            return self.cleaned_data
+        for name in {"value", "url", "number"} - USED[chosen]:
+            self.errors.pop(name, None)
+        self._ask_for_needed(chosen)
+        return self.cleaned_data
+
+    def _ask_for_needed(self, chosen: str) -> None:
+        name, reason = NEEDED.get(chosen, ("", ""))
+        if name and not self.has_error(name) and not self.cleaned_data.get(name):
+            self.add_error(name, reason)
+
+
+class OptionForm(PressForm):
+    """An option of a quick reply."""
+
+    label = WordsField(label=_("Wording"))
+    type = type_field(SAYS, OPENS)
+    value = said_field()
+    url = LinkField(label=_("Address"), required=False)
+
+
+class ButtonOptionForm(OptionForm):
+    """An option of a button message, which may also ring a number."""
+
+    type = type_field(SAYS, OPENS, RINGS)
+    number = PhoneField(label=_("Number"), required=False)

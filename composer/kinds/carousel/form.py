@@ -1,0 +1,27 @@
+"""The form of a carousel."""
+
+from django.utils.translation import gettext_lazy as _
+
+from composer.forms.fields import LinkField, WordsField
+from composer.forms.nested import NestedForm, Rows
+from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_field
+
+
+class ActionForm(PressForm):
+    text = WordsField(label=_("Wording"))
+    type = type_field(SAYS, OPENS)
+    value = said_field()
+    url = LinkField(label=_("Address"), required=False)
+    label = WordsField(label=_("Label"), required=False)
+
+
+class ColumnForm(NestedForm):
+    image_url = LinkField(label=_("Picture"))
+    title = WordsField(label=_("Title"), required=False)
+    text = WordsField(label=_("Text"), rows=2)
+    actions = Rows(ActionForm, max_num=3, label=_("Buttons"), noun=_("Button"))
+
+
+class Form(NestedForm):
+    alt_text = WordsField(label=_("Alt text"))
+    columns = Rows(ColumnForm, max_num=10, label=_("Cards"), noun=_("Card"))
