@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from composer.vocabulary.words import gettext_noop as _
+
 Unit = Literal["utf16", "grapheme", "byte", "char", "count", "px", "ratio", "list", "bool"]
+Place = Literal["inside", "below", "chips", "keyboard"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,23 @@ class Native:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How the app stands around a message, and where it puts what can be pressed.
+
+    `head` and `foot` are icons by name, with `face` and `name` (`middle` where it is centred)
+    for the account and `field` for the box to type in. A picture of an image carousel bears a `label`, is a `card` over its
+    button, or shows the `plates` with their own colours.
+    """
+
+    head: tuple[str, ...] = ("chevron-left", "name")
+    foot: tuple[str, ...] = ("field", "send")
+    field: str = _("Type a message…")
+    options: Place = "below"
+    replies: Place = "chips"
+    pictures: Literal["label", "card", "plates"] = "card"
+
+
+@dataclass(frozen=True)
 class Channel:
     """One of the places where customers talk. `look` maps custom properties to CSS values."""
 
@@ -45,3 +65,4 @@ class Channel:
     link_schemes: tuple[str, ...]
     look: Mapping[str, str]
     remarks: tuple[str, ...] = field(default=())
+    frame: Frame = Frame()

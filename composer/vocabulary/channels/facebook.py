@@ -1,6 +1,6 @@
 """Facebook Messenger."""
 
-from .channel import Channel, Limit, Native
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 2
 
@@ -256,5 +256,11 @@ CHANNEL = Channel(
         "Quick replies vanish after one is tapped and its title is posted as the person's message.",
         "Phone numbers: '+' prefix, country code, no spaces (WOZTELL: Facebook Button Types).",
         "Meta advises against a single callback button and against URLs on every button.",
+    ),
+    frame=Frame(
+        head=("chevron-left", "face", "name", "telephone", "camera-video"),
+        foot=("plus-circle", "camera", "field", "emoji-smile"),
+        field="Aa",
+        options="inside",
     ),
 )

@@ -1,6 +1,8 @@
 """Instagram direct messages."""
 
-from .channel import Channel, Limit, Native
+from composer.vocabulary.words import gettext_noop as _
+
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 3
 
@@ -243,5 +245,11 @@ CHANNEL = Channel(
     remarks=(
         "Quick replies, button template and generic template are not shown in the web/desktop client (Meta pages of each feature).",
         "The conversation must be opened by the customer; 24-hour window, human-agent tag up to 7 days.",
+    ),
+    frame=Frame(
+        head=("chevron-left", "face", "name", "telephone", "camera-video"),
+        foot=("camera", "field", "mic", "image"),
+        field=_("Message…"),
+        options="inside",
     ),
 )

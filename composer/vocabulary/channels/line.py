@@ -1,6 +1,8 @@
 """LINE Official Account."""
 
-from .channel import Channel, Limit, Native
+from composer.vocabulary.words import gettext_noop as _
+
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 1
 
@@ -265,5 +267,12 @@ CHANNEL = Channel(
         "Lower part of the template text is cut when it does not fit the fixed card height, even inside the character limit (LINE bot SDK for Node.js: type definitions).",
         "URLs must be percent-encoded as UTF-8.",
         "A push counts against the Official Account's message quota (FIRST LINE page: LINE 訊息費用怎麼算).",
+    ),
+    frame=Frame(
+        head=("chevron-left", "name", "search", "telephone", "list"),
+        foot=("plus-lg", "camera", "field", "mic"),
+        field=_("Enter a message"),
+        options="inside",
+        pictures="label",
     ),
 )

@@ -2,7 +2,7 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Limit, Native
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 7
 
@@ -278,5 +278,9 @@ CHANNEL = Channel(
         "The badge of image_carousel has no native counterpart on any outside platform and the button colours only on Viber (key colours) and in LINE Flex Messages, so the widget is the likeliest place for both to be drawn (inference).",
         "The widget is embedded by script in a web page, so its limits are FIRST LINE's to choose and none is published.",
         "A JavaScript API for the widget exists on paper but its page says it is in internal testing.",
+    ),
+    frame=Frame(
+        head=("face", "name", "x-lg"),
+        pictures="plates",
     ),
 )

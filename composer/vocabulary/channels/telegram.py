@@ -1,6 +1,8 @@
 """Telegram bots."""
 
-from .channel import Channel, Limit, Native
+from composer.vocabulary.words import gettext_noop as _
+
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 4
 
@@ -255,5 +257,11 @@ CHANNEL = Channel(
     remarks=(
         "A bot can write only to people who have started it and have not blocked it.",
         "Recent editions of the Bot API (as reproduced by libraries) let inline buttons carry a style (danger, success, primary); FIRST LINE offers no field for it.",
+    ),
+    frame=Frame(
+        head=("chevron-left", "middle", "face"),
+        foot=("list", "field", "mic"),
+        field=_("Message"),
+        replies="keyboard",
     ),
 )

@@ -1,6 +1,6 @@
 """Viber bots."""
 
-from .channel import Channel, Limit, Native
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 5
 
@@ -283,5 +283,11 @@ CHANNEL = Channel(
         "The client always shows the keyboard sent last.",
         "Rich media cannot be forwarded and needs Viber 6.7 or later.",
         "This is the Bot API; Viber Business Messages has other limits (text 1,000, button caption 30).",
+    ),
+    frame=Frame(
+        head=("chevron-left", "name", "telephone", "three-dots"),
+        foot=("plus-lg", "field", "mic"),
+        options="keyboard",
+        replies="keyboard",
     ),
 )

@@ -2,7 +2,7 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Limit, Native
+from .channel import Channel, Frame, Limit, Native
 
 PLACE = 6
 
@@ -273,5 +273,12 @@ CHANNEL = Channel(
         "Allowed only after the customer acted: 5 messages within 48 hours of a message; 3 within 1 minute of a menu tap, a follow or a code scan (WeChat: sendCustomMessage).",
         "Official and service accounts must be verified to use it.",
         "Tapping a msgmenu line returns the line's text plus its id to the account.",
+    ),
+    frame=Frame(
+        head=("chevron-left", "middle", "three-dots"),
+        foot=("mic", "field", "emoji-smile", "plus-lg"),
+        field="",
+        options="inside",
+        replies="inside",
     ),
 )
