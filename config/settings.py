@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+if env_file := env("ENV_FILE", default=str(BASE_DIR / ".env")):
+    env.read_env(env_file)
 
 
 def local_secret(folder: Path) -> str:

@@ -1,0 +1,72 @@
+"""What every test can ask for; `tests.servers` and `tests.homes` have the insides."""
+
+import pytest
+
+from tests.firstline import FakeFirstline
+from tests.homes import Home, Product
+from tests.servers import Postgres, Redis
+
+_skipped = []
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A private PostgreSQL server, stopped at the end."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server():
+    """A private Redis server, stopped at the end."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def fake_firstline(settings):
+    """The outside world: keeps every post, and answers as it is told."""
+    with FakeFirstline() as server:
+        settings.FIRSTLINE_API_BASE = server.url
+        yield server
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.homes),
+        pytest.param("redis", marks=pytest.mark.homes),
+    ]
+)
+def home(request):
+    """An installation of its own, as processes: on SQLite, on PostgreSQL, and that with Redis."""
+    with Home.on(request.param, request.getfixturevalue) as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def product():
+    """The whole running product with demo data, as `make run` gives it."""
+    with Product() as product:
+        yield product
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_collectreport(report):
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session):
+    """A green run means that every test ran."""
+    if _skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if _skipped:
+        terminalreporter.write_line(f"Skipped, so the run has failed: {', '.join(_skipped)}")

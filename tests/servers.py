@@ -1,0 +1,226 @@
+"""Private servers on free ports, and processes that never outlive the tests."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import redis
+from psycopg import sql
+
+
+def free_port(*, together=1):
+    """The first of so many ports in a row that nobody listens on."""
+    while True:
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port + together < 65_535 and all(
+            is_free(following) for following in range(port, port + together)
+        ):
+            return port
+
+
+def is_free(port):
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def wait_for(condition, *, seconds=30, what="a condition"):
+    """Asks until the answer is true, and gives the answer."""
+    end = time.monotonic() + seconds
+    while not (answer := condition()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain for {what}")
+        time.sleep(0.02)
+    return answer
+
+
+class Process:
+    """A command in a process group of its own; what it says is kept in a file."""
+
+    def __init__(self, command, *, env=None, log=None, cwd=None):
+        self.log = Path(log or tempfile.mkstemp(prefix="composer-", suffix=".log")[1])
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [str(word) for word in command],
+                env=env,
+                cwd=cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def said(self):
+        return self.log.read_text(errors="replace")
+
+    @property
+    def is_alive(self):
+        return self._process.poll() is None
+
+    def signal(self, number):
+        """To the whole group, so that what it started hears it too."""
+        try:
+            os.killpg(self.pid, number)
+        except ProcessLookupError:
+            return
+
+    def freeze(self):
+        self.signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.signal(signal.SIGCONT)
+
+    def kill(self):
+        self.signal(signal.SIGKILL)
+        return self._process.wait(timeout=10)
+
+    def stop(self, *, seconds=20):
+        """Asks the process itself to end, and gives its exit code; what is left over is killed."""
+        if self.is_alive:
+            self._process.terminate()
+        try:
+            return self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return self.kill()
+        finally:
+            self.signal(signal.SIGKILL)
+
+    def wait(self, *, seconds=60):
+        return self._process.wait(timeout=seconds)
+
+
+class Server:
+    """A server with a folder and a port of its own; may be stopped and started again in a test."""
+
+    prefix = "composer-server-"
+
+    def __enter__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix=self.prefix))
+        self.port = free_port()
+        self.create()
+        self.start()
+        return self
+
+    def __exit__(self, *_error):
+        self.process.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def create(self):
+        """Whatever comes before the first start."""
+
+    def start(self):
+        self.process = Process(self.command, log=self.folder / "log")
+        wait_for(self.answers, what=f"{self.command[0]} on port {self.port}")
+
+    def restart(self, *, number=signal.SIGKILL):
+        """As after a crash."""
+        self.process.signal(number)
+        self.process.wait()
+        self.start()
+
+
+class Postgres(Server):
+    """PostgreSQL, run by the user `postgres` where the tests run as root."""
+
+    prefix = "composer-postgres-"
+
+    def create(self):
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.data = self.folder / "data"
+        subprocess.run(
+            [
+                *self._tool("initdb"),
+                f"--pgdata={self.data}",
+                "--username=composer",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+        )
+
+    @property
+    def command(self):
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "max_connections": 200,
+        }
+        options = [f"-c{name}={value}" for name, value in settings.items()]
+        return [*self._tool("postgres"), "-D", self.data, *options]
+
+    def _tool(self, name):
+        found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+        tool = str(found[-1]) if found else name
+        return ["runuser", "-u", "postgres", "--", tool] if os.geteuid() == 0 else [tool]
+
+    def url(self, database="postgres"):
+        return f"postgres://composer@127.0.0.1:{self.port}/{database}"
+
+    def answers(self):
+        try:
+            self.ask("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def ask(self, query):
+        with psycopg.connect(self.url(), autocommit=True, connect_timeout=2) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    def has(self, name):
+        return (name,) in self.ask("SELECT datname FROM pg_database")
+
+    def database(self, name, *, like="template0"):
+        """A new database, as a copy of another one; gives its address."""
+        query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self.ask(query.format(sql.Identifier(name), sql.Identifier(like)))
+        return self.url(name)
+
+    def drop(self, name):
+        query = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self.ask(query.format(sql.Identifier(name)))
+
+
+class Redis(Server):
+    """Redis without a disk."""
+
+    prefix = "composer-redis-"
+
+    @property
+    def command(self):
+        options = {"port": self.port, "bind": "127.0.0.1", "dir": self.folder, "save": ""}
+        words = [word for name, value in options.items() for word in (f"--{name}", value)]
+        return ["redis-server", *words]
+
+    def url(self, database=0):
+        return f"redis://127.0.0.1:{self.port}/{database}"
+
+    def answers(self):
+        try:
+            return redis.Redis.from_url(self.url()).ping()
+        except redis.ConnectionError:
+            return False
+
+    def empty(self):
+        redis.Redis.from_url(self.url()).flushall()
