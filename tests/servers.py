@@ -46,13 +46,15 @@ def wait_for(condition, *, seconds=30, what="a condition"):
 class Process:
     """A command in a process group of its own; what it says is kept in a file."""
 
-    def __init__(self, command, *, env=None, log=None, cwd=None):
+    def __init__(self, command, *, env=None, log=None, cwd=None, user=None):
         self.log = Path(log or tempfile.mkstemp(prefix="composer-", suffix=".log")[1])
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [str(word) for word in command],
                 env=env,
                 cwd=cwd,
+                user=user,
+                group=user,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -107,6 +109,7 @@ class Server:
     """A server with a folder and a port of its own; may be stopped and started again in a test."""
 
     prefix = "composer-server-"
+    user = None
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix=self.prefix))
@@ -123,7 +126,7 @@ class Server:
         """Whatever comes before the first start."""
 
     def start(self):
-        self.process = Process(self.command, log=self.folder / "log")
+        self.process = Process(self.command, log=self.folder / "log", user=self.user)
         wait_for(self.answers, what=f"{self.command[0]} on port {self.port}")
 
     def restart(self, *, number=signal.SIGKILL):
@@ -137,14 +140,15 @@ class Postgres(Server):
     """PostgreSQL, run by the user `postgres` where the tests run as root."""
 
     prefix = "composer-postgres-"
+    user = "postgres" if os.geteuid() == 0 else None
 
     def create(self):
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
+        if self.user:
+            shutil.chown(self.folder, self.user, self.user)
         self.data = self.folder / "data"
         subprocess.run(
             [
-                *self._tool("initdb"),
+                self._tool("initdb"),
                 f"--pgdata={self.data}",
                 "--username=composer",
                 "--auth=trust",
@@ -153,7 +157,8 @@ class Postgres(Server):
                 "--no-sync",
             ],
             check=True,
-            cwd="/",
+            user=self.user,
+            group=self.user,
             stdout=subprocess.DEVNULL,
         )
 
@@ -166,12 +171,11 @@ class Postgres(Server):
             "max_connections": 200,
         }
         options = [f"-c{name}={value}" for name, value in settings.items()]
-        return [*self._tool("postgres"), "-D", self.data, *options]
+        return [self._tool("postgres"), "-D", self.data, *options]
 
     def _tool(self, name):
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-        tool = str(found[-1]) if found else name
-        return ["runuser", "-u", "postgres", "--", tool] if os.geteuid() == 0 else [tool]
+        return str(found[-1]) if found else name
 
     def url(self, database="postgres"):
         return f"postgres://composer@127.0.0.1:{self.port}/{database}"
