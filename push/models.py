@@ -1,5 +1,7 @@
 """Contacts, broadcasts, and what became of each delivery."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +76,7 @@ class Contact(models.Model):
         ]
         indexes = [
             models.Index(fields=["channel", "name"], name="contacts_by_name"),
+            models.Index(fields=["channel", "account", "name"], name="contacts_by_account"),
             models.Index(
                 fields=["channel"],
                 name="contacts_not_to_disturb",
@@ -88,6 +91,51 @@ class Contact(models.Model):
     def values(self) -> dict[str, str]:
         """What placeholders may say of this contact: `name`, `id` and every attribute."""
         return {**self.attributes, "name": self.name, "id": self.contactable_id}
+
+
+class Import(models.Model):
+    """One file of contacts on its way in: first read, then, when its owner says so, kept."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", _("Reading")
+        CHECKED = "checked", _("Read")
+        RUNNING = "running", _("Importing")
+        DONE = "done", _("Imported")
+        FAILED = "failed", _("Failed")
+        DISCARDED = "discarded", _("Discarded")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports")
+    file_name = models.CharField(_("file"), max_length=200)
+    channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
+    account = models.CharField(_("channel account"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.CHECKING)
+    problem = models.JSONField(default=dict)
+    understood = models.JSONField(default=dict)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("left out"), default=0)
+    share = models.FloatField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def total(self) -> int:
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    @property
+    def writes(self) -> int:
+        return self.created + self.updated
 
 
 class Broadcast(models.Model):
