@@ -8,13 +8,14 @@ from composer.vocabulary.words import gettext_noop as _
 
 Unit = Literal["utf16", "grapheme", "byte", "char", "count", "px", "ratio", "list", "bool"]
 Place = Literal["inside", "below", "chips", "keyboard"]
+Value = int | bool | tuple[str | None, ...] | None
 
 
 @dataclass(frozen=True)
 class Limit:
     """One figure; `value` None means that none is known. Unverified figures only ever hint."""
 
-    value: int | bool | tuple[str, ...] | None
+    value: Value
     unit: Unit
     source: str = ""
     note: str = ""
@@ -26,13 +27,31 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """Links that begin like this open on the channel."""
+
+    source: str = ""
+    is_documented: bool = True
+
+    @property
+    def status(self) -> str:
+        return "documented" if self.is_documented else "unverified"
+
+
+@dataclass(frozen=True)
 class Native:
-    """What becomes of one kind of message: `fit` is native, partial or none."""
+    """What becomes of one kind of message: `fit` is native, partial or none.
+
+    `needs` names the fields that the platform asks of every card though the API does not;
+    `drops` names what a message of this kind may say and the platform cannot show.
+    """
 
     shown_as: str
     fit: Literal["native", "partial", "none"]
     limits: Mapping[str, Limit]
     fallback: str = ""
+    needs: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,8 @@ class Frame:
     """How the app stands around a message, and where it puts what can be pressed.
 
     `head` and `foot` are icons by name, with `face` and `name` (`middle` where it is centred)
-    for the account and `field` for the box to type in. A picture of an image carousel bears a `label`, is a `card` over its
-    button, or shows the `plates` with their own colours.
+    for the account and `field` for the box to type in. A picture of an image carousel bears a
+    `label`, is a `card` over its button, or shows the `plates` with their own colours.
     """
 
     head: tuple[str, ...] = ("chevron-left", "name")
@@ -52,7 +71,7 @@ class Frame:
     pictures: Literal["label", "card", "plates"] = "card"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Channel:
     """One of the places where customers talk. `look` maps custom properties to CSS values."""
 
@@ -62,7 +81,8 @@ class Channel:
     short_name: str
     kinds: Mapping[str, Native]
     image: Mapping[str, Limit]
-    link_schemes: tuple[str, ...]
+    link_schemes: Mapping[str, Scheme]
     look: Mapping[str, str]
+    counting: str = ""
     remarks: tuple[str, ...] = field(default=())
     frame: Frame = Frame()

@@ -1,64 +1,64 @@
 """Facebook Messenger."""
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Native, Scheme
+from .figures import chars, count, listed, octets, rule, shapes, unknown, unverified
 
 PLACE = 2
+
+SEND_API = (
+    "Meta, Send API reference, sentence quoted in several third-party SDKs; the page "
+    "itself was not available"
+)
+BUTTON_TEMPLATE = "Meta, Messenger Platform: Button template (updated 22 Apr 2026)"
+BUTTONS = "Meta, Messenger Platform: Buttons (updated 22 Apr 2026)"
+POSTBACK = (
+    "Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)"
+)
+POSTBACK_AND_BUTTONS = f"{POSTBACK}; {BUTTONS}"
+QUICK_REPLIES = "Meta, Messenger Platform: Quick replies (current documentation tree)"
+GENERIC_TEMPLATE = "Meta, Messenger Platform: Generic template (current documentation tree)"
+ASSETS = "Meta, Messenger Platform: Saving assets (updated 22 Apr 2026)"
+OLDER_TEMPLATE = "Meta, Generic Template reference, older edition as quoted in two third-party SDKs"
+WOZTELL = "WOZTELL: Facebook Button Types (third party)"
+PHONE_BUTTON = (
+    "phone numbers go into a phone_number button, not into a tel: link (Meta, Messenger "
+    "Platform: Buttons)"
+)
+
+NO_LENGTH = "no length stated"
 
 CHANNEL = Channel(
     slug="facebook",
     contactable_type="App\\FbContact",
     name="Facebook Messenger",
     short_name="Messenger",
+    counting=(
+        "'characters' of UTF-8 text; Meta does not define the unit. Treat as "
+        "UTF-16 code units or code points and keep a margin for emoji."
+    ),
     kinds={
         "text": Native(
             shown_as="text message",
             fit="native",
             limits={
-                "text_max": Limit(
-                    2000,
-                    "char",
-                    source="Meta, Send API reference, sentence quoted in several third-party SDKs; the page itself was not available",
-                    note="marketing text templates: 640",
-                ),
+                "text_max": chars(2000, SEND_API, note="marketing text templates: 640"),
             },
         ),
         "button": Native(
             shown_as="button template",
             fit="native",
             limits={
-                "explain_text_max": Limit(
-                    640,
-                    "char",
-                    source="Meta, Messenger Platform: Button template (updated 22 Apr 2026)",
-                ),
-                "options_min": Limit(
-                    1,
-                    "count",
-                    source="Meta, Messenger Platform: Button template (updated 22 Apr 2026)",
-                ),
-                "options_max": Limit(
-                    3,
-                    "count",
-                    source="Meta, Messenger Platform: Button template (updated 22 Apr 2026)",
-                ),
-                "label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository); Meta, Messenger Platform: Buttons (updated 22 Apr 2026)",
-                ),
-                "value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    note="postback payload",
-                ),
-                "url_max": Limit(
-                    None, "char", note="Meta states no length for button URLs", is_documented=False
-                ),
-                "option_types": Limit(
-                    ("text", "url", "phonenumber"),
-                    "list",
-                    source="Meta, Messenger Platform: Buttons (updated 22 Apr 2026)",
+                "explain_text_max": chars(640, BUTTON_TEMPLATE),
+                "options_min": count(1, BUTTON_TEMPLATE),
+                "options_max": count(3, BUTTON_TEMPLATE),
+                "label_max": chars(20, POSTBACK_AND_BUTTONS),
+                "value_max": chars(1000, POSTBACK, note="postback payload"),
+                "url_max": unknown("char", "Meta states no length for button URLs"),
+                "option_types": listed(
+                    "text",
+                    "url",
+                    "phonenumber",
+                    source=BUTTONS,
                     note="web_url, postback, phone_number",
                 ),
             },
@@ -68,164 +68,89 @@ CHANNEL = Channel(
             fit="partial",
             fallback="url options have no counterpart",
             limits={
-                "explain_text_max": Limit(
-                    2000,
-                    "char",
-                    source="Meta, Send API reference, sentence quoted in several third-party SDKs; the page itself was not available",
-                    note="must be non-empty; the text limit is assumed to apply",
-                    is_documented=False,
+                "explain_text_max": unverified(
+                    chars(
+                        2000, SEND_API, note="must be non-empty; the text limit is assumed to apply"
+                    )
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    13,
-                    "count",
-                    source="Meta, Messenger Platform: Quick replies (current documentation tree)",
-                ),
-                "label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Quick replies (current documentation tree)",
-                ),
-                "value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Quick replies (current documentation tree)",
-                    note="payload",
-                ),
-                "url_max": Limit(
+                "options_min": unverified(count(1)),
+                "options_max": count(13, QUICK_REPLIES),
+                "label_max": chars(20, QUICK_REPLIES),
+                "value_max": chars(1000, QUICK_REPLIES, note="payload"),
+                "url_max": chars(
                     None,
-                    "char",
-                    source="Meta, Messenger Platform: Quick replies (current documentation tree)",
+                    QUICK_REPLIES,
                     note="not applicable: content types are text, user_phone_number, user_email",
                 ),
-                "option_types": Limit(
-                    ("text",),
-                    "list",
-                    source="Meta, Messenger Platform: Quick replies (current documentation tree)",
-                ),
+                "option_types": listed("text", source=QUICK_REPLIES),
             },
         ),
         "carousel": Native(
             shown_as="generic template with several elements",
             fit="native",
+            needs=("title",),
             limits={
-                "alt_text_max": Limit(
-                    None,
-                    "char",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                    note="no alternative text in the template",
+                "alt_text_max": chars(
+                    None, GENERIC_TEMPLATE, note="no alternative text in the template"
                 ),
-                "columns_min": Limit(1, "count", is_documented=False),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                ),
-                "title_max": Limit(
-                    80,
-                    "char",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                    note="title is required by the platform",
-                ),
-                "column_text_max": Limit(
-                    80,
-                    "char",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                    note="subtitle",
-                ),
-                "column_text_max_plain": Limit(
-                    80,
-                    "char",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                ),
-                "actions_min": Limit(
-                    0,
-                    "count",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                    note="buttons are optional",
-                ),
-                "actions_max": Limit(
-                    3,
-                    "count",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                ),
-                "actions_equal_count": Limit(
-                    False, "bool", note="no such rule stated", is_documented=False
-                ),
-                "action_label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                ),
-                "action_value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                ),
-                "url_max": Limit(None, "char", note="no length stated", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url", "phonenumber"),
-                    "list",
-                    source="Meta, Messenger Platform: Buttons (updated 22 Apr 2026)",
-                ),
+                "columns_min": unverified(count(1)),
+                "columns_max": count(10, GENERIC_TEMPLATE),
+                "title_max": chars(80, GENERIC_TEMPLATE, note="title is required by the platform"),
+                "column_text_max": chars(80, GENERIC_TEMPLATE, note="subtitle"),
+                "column_text_max_plain": chars(80, GENERIC_TEMPLATE),
+                "actions_min": count(0, GENERIC_TEMPLATE, note="buttons are optional"),
+                "actions_max": count(3, GENERIC_TEMPLATE),
+                "actions_equal_count": unverified(rule(False, note="no such rule stated")),
+                "action_label_max": chars(20, POSTBACK),
+                "action_value_max": chars(1000, POSTBACK),
+                "url_max": unknown("char", NO_LENGTH),
+                "action_types": listed("text", "url", "phonenumber", source=BUTTONS),
             },
         ),
         "image_carousel": Native(
-            shown_as="generic template used as picture cards (needs a title; no colours, no badge)",
+            shown_as=(
+                "generic template used as picture cards (needs a title; no colours, no badge)"
+            ),
             fit="partial",
             fallback="FIRST LINE's choice, not documented",
+            drops=("badge", "colors"),
             limits={
-                "alt_text_max": Limit(
-                    None,
-                    "char",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                    note="no alternative text",
-                ),
-                "columns_min": Limit(1, "count", is_documented=False),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="Meta, Messenger Platform: Generic template (current documentation tree)",
-                ),
-                "button_text_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                ),
-                "badge_text_max": Limit(None, "char", note="no counterpart", is_documented=False),
-                "action_value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                ),
-                "url_max": Limit(None, "char", note="no length stated", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Meta, Messenger Platform: Buttons (updated 22 Apr 2026)",
-                ),
+                "alt_text_max": chars(None, GENERIC_TEMPLATE, note="no alternative text"),
+                "columns_min": unverified(count(1)),
+                "columns_max": count(10, GENERIC_TEMPLATE),
+                "button_text_max": chars(20, POSTBACK),
+                "badge_text_max": unknown("char", "no counterpart"),
+                "action_value_max": chars(1000, POSTBACK),
+                "url_max": unknown("char", NO_LENGTH),
+                "action_types": listed("text", "url", source=BUTTONS),
             },
         ),
     },
     image={
-        "image_url_max": Limit(None, "char", note="no length stated", is_documented=False),
-        "image_max_bytes": Limit(
-            8388608,
-            "byte",
-            source="Meta, Messenger Platform: Saving assets (updated 22 Apr 2026)",
-            note="8 MB for pictures fetched from a URL, 25 MB for uploads; stated for attachments, not for template pictures",
+        "image_url_max": unknown("char", NO_LENGTH),
+        "image_max_bytes": octets(
+            8 * 1024 * 1024,
+            ASSETS,
+            note=(
+                "8 MB for pictures fetched from a URL, 25 MB for uploads; stated for "
+                "attachments, not for template pictures"
+            ),
         ),
-        "image_formats": Limit(("jpeg", "png", "gif"), "list", is_documented=False),
-        "image_schemes": Limit(("https", "http"), "list", is_documented=False),
-        "image_max_width": Limit(None, "px", note="no figure found", is_documented=False),
-        "image_aspect_ratios": Limit(
-            ("carousel: 1.91:1, 1:1",),
-            "ratio",
-            source="Meta, Generic Template reference, older edition as quoted in two third-party SDKs",
+        "image_formats": unverified(listed("jpeg", "png", "gif")),
+        "image_schemes": unverified(listed("https", "http")),
+        "image_max_width": unknown("px", "no figure found"),
+        "image_aspect_ratios": shapes(
+            "carousel 1.91:1",
+            "carousel 1:1",
+            source=OLDER_TEMPLATE,
             note="default 1.91:1; the current page no longer lists image_aspect_ratio",
         ),
     },
-    link_schemes=(),
+    link_schemes={
+        "https": Scheme(BUTTON_TEMPLATE),
+        "http": Scheme(WOZTELL, is_documented=False),
+        "tel": Scheme(PHONE_BUTTON, is_documented=False),
+    },
     look={
         "dot-color": "#0084ff",
         "head": "light-dark(#ffffff, #17181b)",
@@ -252,7 +177,8 @@ CHANNEL = Channel(
         "chip-line": "light-dark(#0a7cff, #6ab0ff)",
     },
     remarks=(
-        "Replies are free only inside 24 hours of the person's last message; after that a tag is needed (human agent: up to 7 days). FIRST LINE's handling is not documented.",
+        "Replies are free only inside 24 hours of the person's last message; after that a tag"
+        " is needed (human agent: up to 7 days). FIRST LINE's handling is not documented.",
         "Quick replies vanish after one is tapped and its title is posted as the person's message.",
         "Phone numbers: '+' prefix, country code, no spaces (WOZTELL: Facebook Button Types).",
         "Meta advises against a single callback button and against URLs on every button.",

@@ -2,25 +2,43 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Native, Scheme
+from .figures import chars, count, listed, octets, rule, unknown, unverified
 
 PLACE = 3
+
+SEND = "Meta, Instagram Messaging: Send a Message (official page; mirror dated 24 Jun 2026)"
+BUTTON_TEMPLATE = "Meta, Instagram Messaging: Button Template (updated 1 Apr 2026)"
+POSTBACK = (
+    "Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)"
+)
+QUICK_REPLIES = "Meta, Instagram Platform: Quick Replies"
+WOZTELL = "WOZTELL: Message Types for Instagram (third party)"
+GENERIC_TEMPLATE = (
+    "Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template "
+    "properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)"
+)
+UPLOAD = "Meta, Instagram Messaging: attachment upload / Send a Message"
+
+NO_FIGURE = "no figure found"
 
 CHANNEL = Channel(
     slug="instagram",
     contactable_type="App\\IgContact",
     name="Instagram",
     short_name="Instagram",
+    counting=(
+        "UTF-8 bytes for text messages (1,000 bytes: 333 Chinese characters); "
+        "'characters' elsewhere, unit undefined. The same page's limitation "
+        "list says 'less than 1000 characters'; the byte figure is the stricter"
+        " one."
+    ),
     kinds={
         "text": Native(
             shown_as="text message",
             fit="native",
             limits={
-                "text_max": Limit(
-                    1000,
-                    "byte",
-                    source="Meta, Instagram Messaging: Send a Message (official page; mirror dated 24 Jun 2026)",
-                ),
+                "text_max": octets(1000, SEND),
             },
         ),
         "button": Native(
@@ -28,41 +46,20 @@ CHANNEL = Channel(
             fit="native",
             fallback="phonenumber options have no counterpart",
             limits={
-                "explain_text_max": Limit(
-                    640,
-                    "char",
-                    source="Meta, Instagram Messaging: Button Template (updated 1 Apr 2026)",
+                "explain_text_max": chars(640, BUTTON_TEMPLATE),
+                "options_min": count(1, BUTTON_TEMPLATE),
+                "options_max": count(3, BUTTON_TEMPLATE),
+                "label_max": unverified(
+                    chars(
+                        20,
+                        POSTBACK,
+                        note="the Instagram page refers to the Messenger button reference",
+                    )
                 ),
-                "options_min": Limit(
-                    1,
-                    "count",
-                    source="Meta, Instagram Messaging: Button Template (updated 1 Apr 2026)",
-                ),
-                "options_max": Limit(
-                    3,
-                    "count",
-                    source="Meta, Instagram Messaging: Button Template (updated 1 Apr 2026)",
-                ),
-                "label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    note="the Instagram page refers to the Messenger button reference",
-                    is_documented=False,
-                ),
-                "value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    note="as above",
-                    is_documented=False,
-                ),
-                "url_max": Limit(None, "char", note="no length stated", is_documented=False),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Meta, Instagram Messaging: Button Template (updated 1 Apr 2026)",
-                    note="web_url and postback only",
+                "value_max": unverified(chars(1000, POSTBACK, note="as above")),
+                "url_max": unknown("char", "no length stated"),
+                "option_types": listed(
+                    "text", "url", source=BUTTON_TEMPLATE, note="web_url and postback only"
                 ),
             },
         ),
@@ -71,156 +68,74 @@ CHANNEL = Channel(
             fit="partial",
             fallback="url options have no counterpart",
             limits={
-                "explain_text_max": Limit(
-                    1000,
-                    "byte",
-                    source="Meta, Instagram Messaging: Send a Message (official page; mirror dated 24 Jun 2026)",
-                    note="text limit assumed to apply",
-                    is_documented=False,
+                "explain_text_max": unverified(
+                    octets(1000, SEND, note="text limit assumed to apply")
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(13, "count", source="Meta, Instagram Platform: Quick Replies"),
-                "label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Instagram Platform: Quick Replies",
-                    note="longer titles are truncated",
-                ),
-                "value_max": Limit(
-                    1000,
-                    "char",
-                    source="WOZTELL: Message Types for Instagram (third party)",
-                    note="payload",
-                    is_documented=False,
-                ),
-                "url_max": Limit(
-                    None,
-                    "char",
-                    source="Meta, Instagram Platform: Quick Replies",
-                    note="not applicable: plain text only",
-                ),
-                "option_types": Limit(
-                    ("text",), "list", source="Meta, Instagram Platform: Quick Replies"
-                ),
+                "options_min": unverified(count(1)),
+                "options_max": count(13, QUICK_REPLIES),
+                "label_max": chars(20, QUICK_REPLIES, note="longer titles are truncated"),
+                "value_max": unverified(chars(1000, WOZTELL, note="payload")),
+                "url_max": chars(None, QUICK_REPLIES, note="not applicable: plain text only"),
+                "option_types": listed("text", source=QUICK_REPLIES),
             },
         ),
         "carousel": Native(
             shown_as="generic template with several elements",
             fit="native",
+            needs=("title",),
             limits={
-                "alt_text_max": Limit(
-                    None, "char", note="no alternative text in the template", is_documented=False
+                "alt_text_max": unknown("char", "no alternative text in the template"),
+                "columns_min": unverified(count(1)),
+                "columns_max": count(10, GENERIC_TEMPLATE),
+                "title_max": chars(
+                    80, GENERIC_TEMPLATE, note="title required, plus at least one further property"
                 ),
-                "columns_min": Limit(1, "count", is_documented=False),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "title_max": Limit(
-                    80,
-                    "char",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                    note="title required, plus at least one further property",
-                ),
-                "column_text_max": Limit(
-                    80,
-                    "char",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "column_text_max_plain": Limit(
-                    80,
-                    "char",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "actions_min": Limit(
-                    0,
-                    "count",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "actions_max": Limit(
-                    3,
-                    "count",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "actions_equal_count": Limit(
-                    False, "bool", note="no such rule stated", is_documented=False
-                ),
-                "action_label_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    is_documented=False,
-                ),
-                "action_value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    is_documented=False,
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
+                "column_text_max": chars(80, GENERIC_TEMPLATE),
+                "column_text_max_plain": chars(80, GENERIC_TEMPLATE),
+                "actions_min": count(0, GENERIC_TEMPLATE),
+                "actions_max": count(3, GENERIC_TEMPLATE),
+                "actions_equal_count": unverified(rule(False, note="no such rule stated")),
+                "action_label_max": unverified(chars(20, POSTBACK)),
+                "action_value_max": unverified(chars(1000, POSTBACK)),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("text", "url", source=GENERIC_TEMPLATE),
             },
         ),
         "image_carousel": Native(
-            shown_as="generic template used as picture cards (needs a title; no colours, no badge)",
+            shown_as=(
+                "generic template used as picture cards (needs a title; no colours, no badge)"
+            ),
             fit="partial",
             fallback="FIRST LINE's choice, not documented",
+            drops=("badge", "colors"),
             limits={
-                "alt_text_max": Limit(
-                    None, "char", note="no alternative text", is_documented=False
-                ),
-                "columns_min": Limit(1, "count", is_documented=False),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
-                "button_text_max": Limit(
-                    20,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    is_documented=False,
-                ),
-                "badge_text_max": Limit(None, "char", note="no counterpart", is_documented=False),
-                "action_value_max": Limit(
-                    1000,
-                    "char",
-                    source="Meta, Messenger Platform: Postback button reference (crawled copy in a public repository)",
-                    is_documented=False,
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Gupshup: Instagram Features and Limitations, quoting Meta's Generic Template properties; Meta, Instagram Messaging: Generic Template (updated 1 Apr 2026)",
-                ),
+                "alt_text_max": unknown("char", "no alternative text"),
+                "columns_min": unverified(count(1)),
+                "columns_max": count(10, GENERIC_TEMPLATE),
+                "button_text_max": unverified(chars(20, POSTBACK)),
+                "badge_text_max": unknown("char", "no counterpart"),
+                "action_value_max": unverified(chars(1000, POSTBACK)),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("text", "url", source=GENERIC_TEMPLATE),
             },
         ),
     },
     image={
-        "image_url_max": Limit(None, "char", note="no figure found", is_documented=False),
-        "image_max_bytes": Limit(
-            8388608,
-            "byte",
-            source="Meta, Instagram Messaging: attachment upload / Send a Message",
-            note="8 MB; stated for attachments, not for template pictures",
+        "image_url_max": unknown("char", NO_FIGURE),
+        "image_max_bytes": octets(
+            8 * 1024 * 1024, UPLOAD, note="8 MB; stated for attachments, not for template pictures"
         ),
-        "image_formats": Limit(
-            ("jpeg", "png"),
-            "list",
-            source="Meta, Instagram Messaging: attachment upload / Send a Message",
-            note="the upload page also lists gif",
+        "image_formats": listed(
+            "jpeg", "png", source=UPLOAD, note="the upload page also lists gif"
         ),
-        "image_schemes": Limit(("https",), "list", is_documented=False),
-        "image_max_width": Limit(None, "px", note="no figure found", is_documented=False),
-        "image_aspect_ratios": Limit(None, "ratio", note="no figure found", is_documented=False),
+        "image_schemes": unverified(listed("https")),
+        "image_max_width": unknown("px", NO_FIGURE),
+        "image_aspect_ratios": unknown("ratio", NO_FIGURE),
     },
-    link_schemes=(),
+    link_schemes={
+        "https": Scheme(BUTTON_TEMPLATE),
+        "http": Scheme(is_documented=False),
+    },
     look={
         "dot-color": "#d6317f",
         "wallpaper": "light-dark(#ffffff, #0c0d10)",
@@ -243,8 +158,10 @@ CHANNEL = Channel(
         "card-radius": "1.4em",
     },
     remarks=(
-        "Quick replies, button template and generic template are not shown in the web/desktop client (Meta pages of each feature).",
-        "The conversation must be opened by the customer; 24-hour window, human-agent tag up to 7 days.",
+        "Quick replies, button template and generic template are not shown in the web/desktop"
+        " client (Meta pages of each feature).",
+        "The conversation must be opened by the customer; 24-hour window, human-agent tag up "
+        "to 7 days.",
     ),
     frame=Frame(
         head=("chevron-left", "face", "name", "telephone", "camera-video"),

@@ -2,25 +2,65 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Native, Scheme
+from .figures import (
+    count,
+    graphemes,
+    listed,
+    octets,
+    pixels,
+    rule,
+    shapes,
+    unknown,
+    unverified,
+    utf16,
+)
 
 PLACE = 1
+
+COUNTING = "LINE Developers: Character counting in a text"
+TEXT = (
+    "LINE Messaging API reference: Text message / Text message (v2); news item 'Messaging"
+    " API update for May 2020'"
+)
+TEMPLATES = "LINE Messaging API reference: Template messages"
+TEMPLATE_TEXT = f"{TEMPLATES}; unit: {COUNTING}"
+LABELS = (
+    "LINE Messaging API reference: Specifications of the label (table as reproduced in an"
+    " open-source validator; same figures in a third-party SDK's reference comments); "
+    f"unit: {COUNTING}"
+)
+MESSAGE_ACTION = "LINE Messaging API reference: Message action"
+MESSAGE_ACTION_TEXT = f"{MESSAGE_ACTION}; unit: {COUNTING}"
+URI_ACTION = "LINE Messaging API reference: URI action"
+QUICK_REPLY = (
+    "LINE OpenAPI definition (messaging-api): QuickReply; LINE Developers: Using quick "
+    "replies (Japanese edition)"
+)
+SDK_TYPES = (
+    "LINE bot SDK for Node.js: type definitions (TemplateImageColumn, QuickReplyItem, URIAction)"
+)
+
+NO_MINIMUM = "no minimum stated"
 
 CHANNEL = Channel(
     slug="line",
     contactable_type="App\\LineContact",
     name="LINE OA",
     short_name="LINE",
+    counting=(
+        "UTF-16 code units in general; grapheme clusters for every action "
+        "label, message-action text, postback text/displayText, and title/text "
+        "of buttons and carousel templates (LINE Developers: Character counting"
+        " in a text). altText, URLs and plain text messages stay in UTF-16 code"
+        " units."
+    ),
     kinds={
         "text": Native(
             shown_as="text message",
             fit="native",
             limits={
-                "text_max": Limit(
-                    5000,
-                    "utf16",
-                    source="LINE Messaging API reference: Text message / Text message (v2); news item 'Messaging API update for May 2020'",
-                ),
+                "text_max": utf16(5000, TEXT),
             },
         ),
         "button": Native(
@@ -28,38 +68,28 @@ CHANNEL = Channel(
             fit="native",
             fallback="altText on clients and notifications",
             limits={
-                "explain_text_max": Limit(
+                "explain_text_max": graphemes(
                     160,
-                    "grapheme",
-                    source="LINE Messaging API reference: Template messages; unit: LINE Developers: Character counting in a text",
-                    note="160 without picture or title (FIRST LINE's button type has neither); 60 otherwise. A Flex bubble would not have this limit",
+                    TEMPLATE_TEXT,
+                    note=(
+                        "160 without picture or title (FIRST LINE's button type has neither); "
+                        "60 otherwise. A Flex bubble would not have this limit"
+                    ),
                 ),
-                "options_min": Limit(
-                    1,
-                    "count",
-                    note="actions is required; no minimum is stated",
-                    is_documented=False,
+                "options_min": unverified(
+                    count(1, note="actions is required; no minimum is stated")
                 ),
-                "options_max": Limit(
-                    4, "count", source="LINE Messaging API reference: Template messages"
+                "options_max": count(4, TEMPLATES),
+                "label_max": graphemes(20, LABELS, note="40 if a Flex button is used"),
+                "value_max": graphemes(
+                    300, MESSAGE_ACTION_TEXT, note="300 as well for postback data"
                 ),
-                "label_max": Limit(
-                    20,
-                    "grapheme",
-                    source="LINE Messaging API reference: Specifications of the label (table as reproduced in an open-source validator; same figures in a third-party SDK's reference comments); unit: LINE Developers: Character counting in a text",
-                    note="40 if a Flex button is used",
-                ),
-                "value_max": Limit(
-                    300,
-                    "grapheme",
-                    source="LINE Messaging API reference: Message action; unit: LINE Developers: Character counting in a text",
-                    note="300 as well for postback data",
-                ),
-                "url_max": Limit(1000, "utf16", source="LINE Messaging API reference: URI action"),
-                "option_types": Limit(
-                    ("text", "url", "phonenumber"),
-                    "list",
-                    source="LINE Messaging API reference: URI action",
+                "url_max": utf16(1000, URI_ACTION),
+                "option_types": listed(
+                    "text",
+                    "url",
+                    "phonenumber",
+                    source=URI_ACTION,
                     note="phone number through the tel: scheme",
                 ),
             },
@@ -69,33 +99,18 @@ CHANNEL = Channel(
             fit="native",
             fallback="the text alone on desktop clients",
             limits={
-                "explain_text_max": Limit(
-                    5000,
-                    "utf16",
-                    source="LINE Messaging API reference: Text message / Text message (v2); news item 'Messaging API update for May 2020'",
-                    note="the carrier is an ordinary text message",
+                "explain_text_max": utf16(
+                    5000, TEXT, note="the carrier is an ordinary text message"
                 ),
-                "options_min": Limit(1, "count", note="no minimum stated", is_documented=False),
-                "options_max": Limit(
-                    13,
-                    "count",
-                    source="LINE OpenAPI definition (messaging-api): QuickReply; LINE Developers: Using quick replies (Japanese edition)",
-                ),
-                "label_max": Limit(
-                    20,
-                    "grapheme",
-                    source="LINE Messaging API reference: Specifications of the label (table as reproduced in an open-source validator; same figures in a third-party SDK's reference comments); unit: LINE Developers: Character counting in a text",
-                ),
-                "value_max": Limit(
-                    300,
-                    "grapheme",
-                    source="LINE Messaging API reference: Message action; unit: LINE Developers: Character counting in a text",
-                ),
-                "url_max": Limit(1000, "utf16", source="LINE Messaging API reference: URI action"),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="LINE bot SDK for Node.js: type definitions (TemplateImageColumn, QuickReplyItem, URIAction)",
+                "options_min": unverified(count(1, note=NO_MINIMUM)),
+                "options_max": count(13, QUICK_REPLY),
+                "label_max": graphemes(20, LABELS),
+                "value_max": graphemes(300, MESSAGE_ACTION_TEXT),
+                "url_max": utf16(1000, URI_ACTION),
+                "option_types": listed(
+                    "text",
+                    "url",
+                    source=SDK_TYPES,
                     note="URI action is among the actions a quick reply may carry",
                 ),
             },
@@ -105,126 +120,83 @@ CHANNEL = Channel(
             fit="native",
             fallback="altText",
             limits={
-                "alt_text_max": Limit(
-                    1500,
-                    "utf16",
-                    source="LINE Messaging API reference: Template messages",
-                    note="was 400 in older editions",
+                "alt_text_max": utf16(1500, TEMPLATES, note="was 400 in older editions"),
+                "columns_min": unverified(count(1, note=NO_MINIMUM)),
+                "columns_max": count(10, TEMPLATES),
+                "title_max": graphemes(40, TEMPLATE_TEXT),
+                "column_text_max": graphemes(60, TEMPLATE_TEXT, note="with picture or title"),
+                "column_text_max_plain": graphemes(
+                    120, TEMPLATE_TEXT, note="no picture and no title"
                 ),
-                "columns_min": Limit(1, "count", note="no minimum stated", is_documented=False),
-                "columns_max": Limit(
-                    10, "count", source="LINE Messaging API reference: Template messages"
-                ),
-                "title_max": Limit(
-                    40,
-                    "grapheme",
-                    source="LINE Messaging API reference: Template messages; unit: LINE Developers: Character counting in a text",
-                ),
-                "column_text_max": Limit(
-                    60,
-                    "grapheme",
-                    source="LINE Messaging API reference: Template messages; unit: LINE Developers: Character counting in a text",
-                    note="with picture or title",
-                ),
-                "column_text_max_plain": Limit(
-                    120,
-                    "grapheme",
-                    source="LINE Messaging API reference: Template messages; unit: LINE Developers: Character counting in a text",
-                    note="no picture and no title",
-                ),
-                "actions_min": Limit(
-                    1, "count", note="actions is required; no minimum stated", is_documented=False
-                ),
-                "actions_max": Limit(
-                    3, "count", source="LINE Messaging API reference: Template messages"
-                ),
-                "actions_equal_count": Limit(
+                "actions_min": unverified(count(1, note="actions is required; no minimum stated")),
+                "actions_max": count(3, TEMPLATES),
+                "actions_equal_count": rule(
                     True,
-                    "bool",
-                    source="LINE Messaging API reference: Template messages",
-                    note="same number of actions in every column; a picture or a title in one column means one in all",
+                    TEMPLATES,
+                    note=(
+                        "same number of actions in every column; a picture or a title in one "
+                        "column means one in all"
+                    ),
                 ),
-                "action_label_max": Limit(
-                    20,
-                    "grapheme",
-                    source="LINE Messaging API reference: Specifications of the label (table as reproduced in an open-source validator; same figures in a third-party SDK's reference comments); unit: LINE Developers: Character counting in a text",
-                ),
-                "action_value_max": Limit(
-                    300, "grapheme", source="LINE Messaging API reference: Message action"
-                ),
-                "url_max": Limit(1000, "utf16", source="LINE Messaging API reference: URI action"),
-                "action_types": Limit(
-                    ("text", "url"), "list", source="LINE Messaging API reference: URI action"
-                ),
+                "action_label_max": graphemes(20, LABELS),
+                "action_value_max": graphemes(300, MESSAGE_ACTION),
+                "url_max": utf16(1000, URI_ACTION),
+                "action_types": listed("text", "url", source=URI_ACTION),
             },
         ),
         "image_carousel": Native(
-            shown_as="image carousel template (its colours and badge have no counterpart there; a Flex carousel could show both, so FIRST LINE may build that)",
+            shown_as=(
+                "image carousel template (its colours and badge have no counterpart "
+                "there; a Flex carousel could show both, so FIRST LINE may build that)"
+            ),
             fit="partial",
             fallback="altText",
+            needs=("action",),
+            drops=("badge", "colors"),
             limits={
-                "alt_text_max": Limit(
-                    1500, "utf16", source="LINE Messaging API reference: Template messages"
+                "alt_text_max": utf16(1500, TEMPLATES),
+                "columns_min": unverified(count(1, note=NO_MINIMUM)),
+                "columns_max": count(10, TEMPLATES, note="12 bubbles if a Flex carousel is used"),
+                "button_text_max": graphemes(
+                    12, LABELS, note="label is optional here; 40 if a Flex button is used"
                 ),
-                "columns_min": Limit(1, "count", note="no minimum stated", is_documented=False),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="LINE Messaging API reference: Template messages",
-                    note="12 bubbles if a Flex carousel is used",
-                ),
-                "button_text_max": Limit(
-                    12,
-                    "grapheme",
-                    source="LINE Messaging API reference: Specifications of the label (table as reproduced in an open-source validator; same figures in a third-party SDK's reference comments); unit: LINE Developers: Character counting in a text",
-                    note="label is optional here; 40 if a Flex button is used",
-                ),
-                "badge_text_max": Limit(
-                    None, "char", note="no counterpart in the template", is_documented=False
-                ),
-                "action_value_max": Limit(
-                    300, "grapheme", source="LINE Messaging API reference: Message action"
-                ),
-                "url_max": Limit(1000, "utf16", source="LINE Messaging API reference: URI action"),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="LINE Messaging API reference: Template messages",
-                    note="the template requires an action per column: action.type null has no counterpart",
+                "badge_text_max": unknown("char", "no counterpart in the template"),
+                "action_value_max": graphemes(300, MESSAGE_ACTION),
+                "url_max": utf16(1000, URI_ACTION),
+                "action_types": listed(
+                    "text",
+                    "url",
+                    source=TEMPLATES,
+                    note=(
+                        "the template requires an action per column: action.type null has no "
+                        "counterpart"
+                    ),
                 ),
             },
         ),
     },
     image={
-        "image_url_max": Limit(
-            2000, "utf16", source="LINE Messaging API reference: Template messages"
+        "image_url_max": utf16(2000, TEMPLATES),
+        "image_max_bytes": octets(
+            10 * 1024 * 1024, TEMPLATES, note="written as 10 MB; 1 MB or less recommended"
         ),
-        "image_max_bytes": Limit(
-            10485760,
-            "byte",
-            source="LINE Messaging API reference: Template messages",
-            note="written as 10 MB; 1 MB or less recommended",
-        ),
-        "image_formats": Limit(
-            ("jpeg", "png"), "list", source="LINE Messaging API reference: Template messages"
-        ),
-        "image_schemes": Limit(
-            ("https",),
-            "list",
-            source="LINE Messaging API reference: Template messages",
-            note="TLS 1.2 or later",
-        ),
-        "image_max_width": Limit(
-            1024, "px", source="LINE Messaging API reference: Template messages"
-        ),
-        "image_aspect_ratios": Limit(
-            ("carousel: 1.51:1, 1:1", "image_carousel: 1:1"),
-            "ratio",
-            source="LINE Messaging API reference: Template messages",
+        "image_formats": listed("jpeg", "png", source=TEMPLATES),
+        "image_schemes": listed("https", source=TEMPLATES, note="TLS 1.2 or later"),
+        "image_max_width": pixels(1024, TEMPLATES),
+        "image_aspect_ratios": shapes(
+            "carousel 1.51:1",
+            "carousel 1:1",
+            "image_carousel 1:1",
+            source=TEMPLATES,
             note="carousel default is 1.51:1 with cover cropping",
         ),
     },
-    link_schemes=(),
+    link_schemes={
+        "http": Scheme(URI_ACTION),
+        "https": Scheme(URI_ACTION),
+        "line": Scheme(URI_ACTION),
+        "tel": Scheme(URI_ACTION),
+    },
     look={
         "dot-color": "#06c755",
         "wallpaper": "light-dark(#8cabd8, #1b222c)",
@@ -263,10 +235,13 @@ CHANNEL = Channel(
         "chip-line": "transparent",
     },
     remarks=(
-        "Quick replies are shown on LINE for iOS and Android only (LINE Developers: Using quick replies).",
-        "Lower part of the template text is cut when it does not fit the fixed card height, even inside the character limit (LINE bot SDK for Node.js: type definitions).",
+        "Quick replies are shown on LINE for iOS and Android only (LINE Developers: Using "
+        "quick replies).",
+        "Lower part of the template text is cut when it does not fit the fixed card height, "
+        "even inside the character limit (LINE bot SDK for Node.js: type definitions).",
         "URLs must be percent-encoded as UTF-8.",
-        "A push counts against the Official Account's message quota (FIRST LINE page: LINE 訊息費用怎麼算).",
+        "A push counts against the Official Account's message quota (FIRST LINE page: LINE "
+        "訊息費用怎麼算).",
     ),
     frame=Frame(
         head=("chevron-left", "name", "search", "telephone", "list"),

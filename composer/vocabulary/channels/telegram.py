@@ -2,25 +2,48 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Native, Scheme
+from .figures import chars, count, listed, octets, pixels, rule, shapes, unknown, unverified
 
 PLACE = 4
+
+SEND_MESSAGE = (
+    "Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide "
+    "and other library references)"
+)
+LIBRARY = (
+    "python-telegram-bot: telegram.constants, InlineKeyboardMarkupLimit (the library "
+    "itself calls the value undocumented)"
+)
+INLINE_BUTTON = (
+    "Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other "
+    "library references)"
+)
+SEND_PHOTO = (
+    "Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library "
+    "references; one dated 1 Oct 2026)"
+)
+
+NO_LENGTH = "no length stated"
+NO_FIGURE = "no figure found"
 
 CHANNEL = Channel(
     slug="telegram",
     contactable_type="App\\TelegramContact",
     name="Telegram",
     short_name="Telegram",
+    counting=(
+        "Message and caption length are 'characters after entities parsing', "
+        "unit not defined; entity offsets are UTF-16 code units (Telegram API: "
+        "Styled text with message entities). callback_data is in bytes (UTF-8)."
+    ),
     kinds={
         "text": Native(
             shown_as="sendMessage",
             fit="native",
             limits={
-                "text_max": Limit(
-                    4096,
-                    "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
-                    note="minimum 1, counted after markup is parsed",
+                "text_max": chars(
+                    4096, SEND_MESSAGE, note="minimum 1, counted after markup is parsed"
                 ),
             },
         ),
@@ -29,36 +52,32 @@ CHANNEL = Channel(
             fit="native",
             fallback="phonenumber options have no counterpart",
             limits={
-                "explain_text_max": Limit(
-                    4096,
-                    "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
+                "explain_text_max": chars(4096, SEND_MESSAGE),
+                "options_min": unverified(count(1)),
+                "options_max": unverified(
+                    count(100, LIBRARY, note="8 per row, likewise undocumented")
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    100,
-                    "count",
-                    source="python-telegram-bot: telegram.constants, InlineKeyboardMarkupLimit (the library itself calls the value undocumented)",
-                    note="8 per row, likewise undocumented",
-                    is_documented=False,
-                ),
-                "label_max": Limit(
+                "label_max": chars(
                     None,
-                    "char",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="no length stated; long labels are cut with an ellipsis in the client (unverified)",
+                    INLINE_BUTTON,
+                    note=(
+                        "no length stated; long labels are cut with an ellipsis in the client "
+                        "(unverified)"
+                    ),
                 ),
-                "value_max": Limit(
+                "value_max": octets(
                     64,
-                    "byte",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="callback_data 1-64 bytes = 21 Chinese characters; how FIRST LINE carries longer values is not documented",
+                    INLINE_BUTTON,
+                    note=(
+                        "callback_data 1-64 bytes = 21 Chinese characters; how FIRST LINE "
+                        "carries longer values is not documented"
+                    ),
                 ),
-                "url_max": Limit(None, "char", note="no length stated", is_documented=False),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
+                "url_max": unknown("char", NO_LENGTH),
+                "option_types": listed(
+                    "text",
+                    "url",
+                    source=INLINE_BUTTON,
                     note="url must be HTTP(S) or tg://, so tel: is out",
                 ),
             },
@@ -68,95 +87,51 @@ CHANNEL = Channel(
             fit="partial",
             fallback="url options exist only on inline keyboards",
             limits={
-                "explain_text_max": Limit(
-                    4096,
+                "explain_text_max": chars(4096, SEND_MESSAGE),
+                "options_min": unverified(count(1)),
+                "options_max": unknown("count", NO_FIGURE),
+                "label_max": unknown(
                     "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
+                    (
+                        "a reply-keyboard button sends its own label, so label and value cannot"
+                        " differ there"
+                    ),
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(None, "count", note="no figure found", is_documented=False),
-                "label_max": Limit(
-                    None,
-                    "char",
-                    note="a reply-keyboard button sends its own label, so label and value cannot differ there",
-                    is_documented=False,
-                ),
-                "value_max": Limit(
-                    64,
-                    "byte",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="only if an inline keyboard is used",
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="url only with an inline keyboard",
-                    is_documented=False,
+                "value_max": octets(64, INLINE_BUTTON, note="only if an inline keyboard is used"),
+                "url_max": unknown("char", NO_FIGURE),
+                "option_types": unverified(
+                    listed(
+                        "text", "url", source=INLINE_BUTTON, note="url only with an inline keyboard"
+                    )
                 ),
             },
         ),
         "carousel": Native(
-            shown_as="none; nearest: one photo message with caption and inline keyboard per column",
+            shown_as=(
+                "none; nearest: one photo message with caption and inline keyboard per column"
+            ),
             fit="none",
             fallback="alt_text as text, or one message per column (FIRST LINE does not say)",
             limits={
-                "alt_text_max": Limit(
-                    4096,
-                    "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
-                    note="if sent as a text message",
+                "alt_text_max": chars(4096, SEND_MESSAGE, note="if sent as a text message"),
+                "columns_min": unverified(count(1)),
+                "columns_max": unknown(
+                    "count", "a media group takes 2-10 items but carries no buttons"
                 ),
-                "columns_min": Limit(1, "count", is_documented=False),
-                "columns_max": Limit(
-                    None,
-                    "count",
-                    note="a media group takes 2-10 items but carries no buttons",
-                    is_documented=False,
-                ),
-                "title_max": Limit(
+                "title_max": chars(
                     1024,
-                    "char",
-                    source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
+                    SEND_PHOTO,
                     note="title and text share one caption of 1024 after entities parsing",
                 ),
-                "column_text_max": Limit(
-                    1024,
-                    "char",
-                    source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-                    note="shared with the title",
-                ),
-                "column_text_max_plain": Limit(
-                    4096,
-                    "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
-                ),
-                "actions_min": Limit(0, "count", is_documented=False),
-                "actions_max": Limit(
-                    100,
-                    "count",
-                    source="python-telegram-bot: telegram.constants, InlineKeyboardMarkupLimit (the library itself calls the value undocumented)",
-                    is_documented=False,
-                ),
-                "actions_equal_count": Limit(False, "bool", is_documented=False),
-                "action_label_max": Limit(
-                    None,
-                    "char",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="no length stated",
-                ),
-                "action_value_max": Limit(
-                    64,
-                    "byte",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                ),
+                "column_text_max": chars(1024, SEND_PHOTO, note="shared with the title"),
+                "column_text_max_plain": chars(4096, SEND_MESSAGE),
+                "actions_min": unverified(count(0)),
+                "actions_max": unverified(count(100, LIBRARY)),
+                "actions_equal_count": unverified(rule(False)),
+                "action_label_max": chars(None, INLINE_BUTTON, note=NO_LENGTH),
+                "action_value_max": octets(64, INLINE_BUTTON),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("text", "url", source=INLINE_BUTTON),
             },
         ),
         "image_carousel": Native(
@@ -164,76 +139,46 @@ CHANNEL = Channel(
             fit="none",
             fallback="alt_text as text, or single photos (FIRST LINE does not say)",
             limits={
-                "alt_text_max": Limit(
-                    4096,
-                    "char",
-                    source="Telegram Bot API: sendMessage (text as reproduced in python-telegram-bot, teloxide and other library references)",
+                "alt_text_max": chars(4096, SEND_MESSAGE),
+                "columns_min": count(2, SEND_PHOTO, note="media group"),
+                "columns_max": count(10, SEND_PHOTO, note="media group"),
+                "button_text_max": chars(
+                    None, INLINE_BUTTON, note="no length stated; not possible inside a media group"
                 ),
-                "columns_min": Limit(
-                    2,
-                    "count",
-                    source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-                    note="media group",
-                ),
-                "columns_max": Limit(
-                    10,
-                    "count",
-                    source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-                    note="media group",
-                ),
-                "button_text_max": Limit(
-                    None,
-                    "char",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                    note="no length stated; not possible inside a media group",
-                ),
-                "badge_text_max": Limit(None, "char", note="no counterpart", is_documented=False),
-                "action_value_max": Limit(
-                    64,
-                    "byte",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Telegram Bot API: InlineKeyboardButton (text as reproduced in grammY and other library references)",
-                ),
+                "badge_text_max": unknown("char", "no counterpart"),
+                "action_value_max": octets(64, INLINE_BUTTON),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("text", "url", source=INLINE_BUTTON),
             },
         ),
     },
     image={
-        "image_url_max": Limit(None, "char", note="no figure found", is_documented=False),
-        "image_max_bytes": Limit(
-            5242880,
-            "byte",
-            source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-            note="5 MB when fetched from a URL, 10 MB when uploaded",
+        "image_url_max": unknown("char", NO_FIGURE),
+        "image_max_bytes": octets(
+            5 * 1024 * 1024, SEND_PHOTO, note="5 MB when fetched from a URL, 10 MB when uploaded"
         ),
-        "image_formats": Limit(None, "list", note="no figure found", is_documented=False),
-        "image_schemes": Limit(
-            ("https", "http"),
-            "list",
-            source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-            note="'HTTP URL'",
+        "image_formats": unknown("list", NO_FIGURE),
+        "image_schemes": listed("https", "http", source=SEND_PHOTO, note="'HTTP URL'"),
+        "image_max_width": pixels(
+            None, SEND_PHOTO, note="width + height at most 10000, ratio at most 20"
         ),
-        "image_max_width": Limit(
-            None,
-            "px",
-            source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-            note="width + height at most 10000, ratio at most 20",
-        ),
-        "image_aspect_ratios": Limit(
-            ("any: up to 20:1",),
-            "ratio",
-            source="Telegram Bot API: sendPhoto / Sending files (text as reproduced in several library references; one dated 1 Oct 2026)",
-        ),
+        "image_aspect_ratios": shapes("any up to 20:1", source=SEND_PHOTO),
     },
-    link_schemes=(),
+    link_schemes={
+        "http": Scheme(INLINE_BUTTON),
+        "https": Scheme(INLINE_BUTTON),
+        "tg": Scheme(INLINE_BUTTON),
+    },
     look={
         "dot-color": "#2aa1da",
-        "wallpaper": "light-dark(linear-gradient(165deg, #d3e2ae, #a7cda5 55%, #8fc0b2), linear-gradient(165deg, #17222b, #101a20))",
-        "pattern": "radial-gradient(circle at 30% 30%, light-dark(rgb(40 90 60 / .1), rgb(255 255 255 / .05)) .12em, transparent .16em)",
+        "wallpaper": (
+            "light-dark(linear-gradient(165deg, #d3e2ae, #a7cda5 55%, #8fc0b2), "
+            "linear-gradient(165deg, #17222b, #101a20))"
+        ),
+        "pattern": (
+            "radial-gradient(circle at 30% 30%, light-dark(rgb(40 90 60 / .1), rgb(255 255 255 / "
+            ".05)) .12em, transparent .16em)"
+        ),
         "head": "light-dark(#ffffff, #1c242b)",
         "head-ink": "light-dark(#1272a8, #7cc4ee)",
         "foot": "light-dark(#ffffff, #1c242b)",
@@ -256,7 +201,8 @@ CHANNEL = Channel(
     },
     remarks=(
         "A bot can write only to people who have started it and have not blocked it.",
-        "Recent editions of the Bot API (as reproduced by libraries) let inline buttons carry a style (danger, success, primary); FIRST LINE offers no field for it.",
+        "Recent editions of the Bot API (as reproduced by libraries) let inline buttons carry"
+        " a style (danger, success, primary); FIRST LINE offers no field for it.",
     ),
     frame=Frame(
         head=("chevron-left", "middle", "face"),

@@ -1,27 +1,37 @@
 """Viber bots."""
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Native, Scheme
+from .figures import chars, count, listed, octets, rule, shapes, unknown, unverified
 
 PLACE = 5
+
+MESSAGE_MODEL = "Viber: Message Data Model (creators documentation)"
+NOVOCX = "NovoCX Viber connector notes (third party)"
+KEYBOARDS = "Viber: Keyboards (copy of the official parameter tables)"
+SDK_COMMENTS = "Third-party Viber SDK comments"
+RICH_MEDIA = "Viber REST Bot API: Send Message / Rich Media message (copy of the official page)"
+
+NO_FIGURE = "no figure found"
 
 CHANNEL = Channel(
     slug="viber",
     contactable_type="App\\ViberContact",
     name="Viber",
     short_name="Viber",
+    counting=(
+        "'characters', unit not defined. Besides, the whole message JSON may "
+        "not exceed 30 KB (Viber: Message Data Model): 7,000 Chinese characters"
+        " are about 21 KB as UTF-8 and about 42 KB when escaped as \\uXXXX; "
+        "which of the two Viber measures is not stated."
+    ),
     kinds={
         "text": Native(
             shown_as="text message",
             fit="native",
             limits={
-                "text_max": Limit(
-                    7000, "char", source="Viber: Message Data Model (creators documentation)"
-                ),
-                "message_max_bytes": Limit(
-                    30720,
-                    "byte",
-                    source="Viber: Message Data Model (creators documentation)",
-                    note="30 KB for the whole JSON",
+                "text_max": chars(7000, MESSAGE_MODEL),
+                "message_max_bytes": octets(
+                    30 * 1024, MESSAGE_MODEL, note="30 KB for the whole JSON"
                 ),
             },
         ),
@@ -29,83 +39,58 @@ CHANNEL = Channel(
             shown_as="text message with keyboard, or a one-block rich media message",
             fit="native",
             limits={
-                "explain_text_max": Limit(
-                    7000, "char", source="Viber: Message Data Model (creators documentation)"
+                "explain_text_max": chars(7000, MESSAGE_MODEL),
+                "options_min": unverified(count(1)),
+                "options_max": unverified(
+                    count(24, NOVOCX, note="24 keyboard rows of full-width buttons")
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    24,
-                    "count",
-                    source="NovoCX Viber connector notes (third party)",
-                    note="24 keyboard rows of full-width buttons",
-                    is_documented=False,
-                ),
-                "label_max": Limit(
+                "label_max": chars(
                     250,
+                    KEYBOARDS,
+                    note=(
+                        "HTML tags count; what does not fit the key is cut and ended with an "
+                        "ellipsis (about 18 characters on one line by a third party's note)"
+                    ),
+                ),
+                "value_max": unknown(
                     "char",
-                    source="Viber: Keyboards (copy of the official parameter tables)",
-                    note="HTML tags count; what does not fit the key is cut and ended with an ellipsis (about 18 characters on one line by a third party's note)",
+                    (
+                        "ActionBody: older documents said 250 on Android, 100 on iOS; the "
+                        "current table states none"
+                    ),
+                    source=SDK_COMMENTS,
                 ),
-                "value_max": Limit(
-                    None,
+                "url_max": unknown(
                     "char",
-                    source="Third-party Viber SDK comments",
-                    note="ActionBody: older documents said 250 on Android, 100 on iOS; the current table states none",
-                    is_documented=False,
+                    "ActionBody 'valid URL'; the separate URL message allows 2,000",
+                    source=RICH_MEDIA,
                 ),
-                "url_max": Limit(
-                    None,
-                    "char",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    note="ActionBody 'valid URL'; the separate URL message allows 2,000",
-                    is_documented=False,
+                "option_types": listed(
+                    "text",
+                    "url",
+                    source=KEYBOARDS,
+                    note=(
+                        "reply, open-url (also location-picker, share-phone, none); dialling is"
+                        " not among the action types"
+                    ),
                 ),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Viber: Keyboards (copy of the official parameter tables)",
-                    note="reply, open-url (also location-picker, share-phone, none); dialling is not among the action types",
-                ),
-                "message_max_bytes": Limit(
-                    30720, "byte", source="Viber: Message Data Model (creators documentation)"
-                ),
+                "message_max_bytes": octets(30 * 1024, MESSAGE_MODEL),
             },
         ),
         "quickreply": Native(
             shown_as="text message with keyboard",
             fit="native",
             limits={
-                "explain_text_max": Limit(
-                    7000, "char", source="Viber: Message Data Model (creators documentation)"
+                "explain_text_max": chars(7000, MESSAGE_MODEL),
+                "options_min": unverified(count(1)),
+                "options_max": unverified(
+                    count(24, NOVOCX, note="rows; more keys if several share a row of 6 columns")
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    24,
-                    "count",
-                    source="NovoCX Viber connector notes (third party)",
-                    note="rows; more keys if several share a row of 6 columns",
-                    is_documented=False,
-                ),
-                "label_max": Limit(
-                    250, "char", source="Viber: Keyboards (copy of the official parameter tables)"
-                ),
-                "value_max": Limit(
-                    None, "char", source="Third-party Viber SDK comments", is_documented=False
-                ),
-                "url_max": Limit(
-                    None,
-                    "char",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    is_documented=False,
-                ),
-                "option_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Viber: Keyboards (copy of the official parameter tables)",
-                ),
-                "message_max_bytes": Limit(
-                    30720, "byte", source="Viber: Message Data Model (creators documentation)"
-                ),
+                "label_max": chars(250, KEYBOARDS),
+                "value_max": unknown("char", source=SDK_COMMENTS),
+                "url_max": unknown("char", source=RICH_MEDIA),
+                "option_types": listed("text", "url", source=KEYBOARDS),
+                "message_max_bytes": octets(30 * 1024, MESSAGE_MODEL),
             },
         ),
         "carousel": Native(
@@ -113,154 +98,115 @@ CHANNEL = Channel(
             fit="native",
             fallback="alt_text on clients that are too old",
             limits={
-                "alt_text_max": Limit(
-                    7000,
-                    "char",
-                    source="Third-party Viber SDK comments",
-                    note="the official table gives alt_text no length",
-                    is_documented=False,
+                "alt_text_max": unverified(
+                    chars(7000, SDK_COMMENTS, note="the official table gives alt_text no length")
                 ),
-                "columns_min": Limit(
-                    1,
-                    "count",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    note="a single button is permitted",
-                ),
-                "columns_max": Limit(
+                "columns_min": count(1, RICH_MEDIA, note="a single button is permitted"),
+                "columns_max": count(
                     6,
-                    "count",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
+                    RICH_MEDIA,
                     note="at most 6 x columns x rows grid cells, that is six full blocks",
                 ),
-                "title_max": Limit(
+                "title_max": chars(
                     250,
-                    "char",
-                    source="Viber: Keyboards (copy of the official parameter tables)",
+                    KEYBOARDS,
                     note="title and text usually share one cell of 250 characters including tags",
                 ),
-                "column_text_max": Limit(
-                    250, "char", source="Viber: Keyboards (copy of the official parameter tables)"
+                "column_text_max": chars(250, KEYBOARDS),
+                "column_text_max_plain": chars(250, KEYBOARDS),
+                "actions_min": unverified(count(0)),
+                "actions_max": unverified(
+                    count(
+                        3,
+                        RICH_MEDIA,
+                        note=(
+                            "a block has 7 rows: the official example spends 3 on the picture, 2 on"
+                            " text, 1 on each of two buttons; three buttons leave 1 row for text or"
+                            " 2 for the picture"
+                        ),
+                    )
                 ),
-                "column_text_max_plain": Limit(
-                    250, "char", source="Viber: Keyboards (copy of the official parameter tables)"
+                "actions_equal_count": unverified(
+                    rule(
+                        False,
+                        note=(
+                            "cells are filled in order, so unequal columns must be padded by the "
+                            "sender"
+                        ),
+                    )
                 ),
-                "actions_min": Limit(0, "count", is_documented=False),
-                "actions_max": Limit(
-                    3,
-                    "count",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    note="a block has 7 rows: the official example spends 3 on the picture, 2 on text, 1 on each of two buttons; three buttons leave 1 row for text or 2 for the picture",
-                    is_documented=False,
-                ),
-                "actions_equal_count": Limit(
-                    False,
-                    "bool",
-                    note="cells are filled in order, so unequal columns must be padded by the sender",
-                    is_documented=False,
-                ),
-                "action_label_max": Limit(
-                    250, "char", source="Viber: Keyboards (copy of the official parameter tables)"
-                ),
-                "action_value_max": Limit(
-                    None, "char", source="Third-party Viber SDK comments", is_documented=False
-                ),
-                "url_max": Limit(
-                    None,
-                    "char",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    is_documented=False,
-                ),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
+                "action_label_max": chars(250, KEYBOARDS),
+                "action_value_max": unknown("char", source=SDK_COMMENTS),
+                "url_max": unknown("char", source=RICH_MEDIA),
+                "action_types": listed(
+                    "text",
+                    "url",
+                    source=RICH_MEDIA,
                     note="location-picker and share-phone are not supported in rich media",
                 ),
-                "message_max_bytes": Limit(
-                    30720, "byte", source="Viber: Message Data Model (creators documentation)"
-                ),
+                "message_max_bytes": octets(30 * 1024, MESSAGE_MODEL),
             },
         ),
         "image_carousel": Native(
             shown_as="rich media message with picture cells",
             fit="native",
             fallback="alt_text",
+            drops=("badge",),
             limits={
-                "alt_text_max": Limit(
-                    7000, "char", source="Third-party Viber SDK comments", is_documented=False
-                ),
-                "columns_min": Limit(
-                    1,
-                    "count",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                ),
-                "columns_max": Limit(
-                    6,
-                    "count",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                ),
-                "button_text_max": Limit(
+                "alt_text_max": unverified(chars(7000, SDK_COMMENTS)),
+                "columns_min": count(1, RICH_MEDIA),
+                "columns_max": count(6, RICH_MEDIA),
+                "button_text_max": chars(
                     250,
-                    "char",
-                    source="Viber: Keyboards (copy of the official parameter tables)",
-                    note="BgColor, text colour by tag and Frame (border colour, radius 0-10) exist, so button colours can be honoured",
+                    KEYBOARDS,
+                    note=(
+                        "BgColor, text colour by tag and Frame (border colour, radius 0-10) "
+                        "exist, so button colours can be honoured"
+                    ),
                 ),
-                "badge_text_max": Limit(
-                    None, "char", note="no counterpart of its own", is_documented=False
-                ),
-                "action_value_max": Limit(
-                    None, "char", source="Third-party Viber SDK comments", is_documented=False
-                ),
-                "url_max": Limit(
-                    None,
-                    "char",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                    is_documented=False,
-                ),
-                "action_types": Limit(
-                    ("text", "url"),
-                    "list",
-                    source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-                ),
-                "message_max_bytes": Limit(
-                    30720, "byte", source="Viber: Message Data Model (creators documentation)"
-                ),
+                "badge_text_max": unknown("char", "no counterpart of its own"),
+                "action_value_max": unknown("char", source=SDK_COMMENTS),
+                "url_max": unknown("char", source=RICH_MEDIA),
+                "action_types": listed("text", "url", source=RICH_MEDIA),
+                "message_max_bytes": octets(30 * 1024, MESSAGE_MODEL),
             },
         ),
     },
     image={
-        "image_url_max": Limit(None, "char", note="no figure found", is_documented=False),
-        "image_max_bytes": Limit(
-            512000,
-            "byte",
-            source="Viber: Keyboards (copy of the official parameter tables)",
-            note="500 KB for pictures on keys and rich media cells; picture messages 1 MB on iOS, 3 MB on Android",
+        "image_url_max": unknown("char", NO_FIGURE),
+        "image_max_bytes": octets(
+            500 * 1024,
+            KEYBOARDS,
+            note=(
+                "500 KB for pictures on keys and rich media cells; picture messages 1 "
+                "MB on iOS, 3 MB on Android"
+            ),
         ),
-        "image_formats": Limit(
-            ("jpeg", "png"),
-            "list",
-            source="Viber: Keyboards (copy of the official parameter tables)",
+        "image_formats": listed(
+            "jpeg",
+            "png",
+            source=KEYBOARDS,
             note="animated gif only as key background; picture message also static gif",
         ),
-        "image_schemes": Limit(
-            ("https", "http"),
-            "list",
-            source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-            is_documented=False,
-        ),
-        "image_max_width": Limit(None, "px", note="no figure found", is_documented=False),
-        "image_aspect_ratios": Limit(
-            ("carousel: 6:3 of the block grid in the official example",),
-            "ratio",
-            source="Viber REST Bot API: Send Message / Rich Media message (copy of the official page)",
-            is_documented=False,
+        "image_schemes": unverified(listed("https", "http", source=RICH_MEDIA)),
+        "image_max_width": unknown("px", NO_FIGURE),
+        "image_aspect_ratios": unverified(
+            shapes("carousel 6:3 of the block grid in the official example", source=RICH_MEDIA)
         ),
     },
-    link_schemes=(),
+    link_schemes={
+        "https": Scheme(RICH_MEDIA),
+        "http": Scheme(KEYBOARDS),
+        "tel": Scheme(is_documented=False),
+        "viber": Scheme(is_documented=False),
+    },
     look={
         "dot-color": "#7360f2",
         "wallpaper": "light-dark(#f4f2fb, #17151f)",
-        "pattern": "radial-gradient(circle at 70% 60%, light-dark(rgb(115 96 242 / .1), rgb(160 150 255 / .08)) .1em, transparent .14em)",
+        "pattern": (
+            "radial-gradient(circle at 70% 60%, light-dark(rgb(115 96 242 / .1), rgb(160 150 255 "
+            "/ .08)) .1em, transparent .14em)"
+        ),
         "head": "light-dark(#ffffff, #1d1a28)",
         "head-ink": "light-dark(#5a45dd, #b6acff)",
         "foot": "light-dark(#ffffff, #1d1a28)",
@@ -282,7 +228,8 @@ CHANNEL = Channel(
         "Only subscribed users can be written to.",
         "The client always shows the keyboard sent last.",
         "Rich media cannot be forwarded and needs Viber 6.7 or later.",
-        "This is the Bot API; Viber Business Messages has other limits (text 1,000, button caption 30).",
+        "This is the Bot API; Viber Business Messages has other limits (text 1,000, button "
+        "caption 30).",
     ),
     frame=Frame(
         head=("chevron-left", "name", "telephone", "three-dots"),

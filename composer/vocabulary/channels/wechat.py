@@ -2,74 +2,72 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Limit, Native, Scheme
+from .figures import chars, count, listed, octets, rule, unknown, unverified
 
 PLACE = 6
+
+WECOM = (
+    "WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a "
+    "different product from the Official Account API"
+)
+CUSTOM_MESSAGE = "WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)"
+OLDER_PAGE = "WeChat customer-service interface, older page copies (picurl)"
+
+NO_FIGURE = "no figure found"
 
 CHANNEL = Channel(
     slug="wechat",
     contactable_type="App\\WechatContact",
     name=_("WeChat"),
     short_name=_("WeChat"),
+    counting=(
+        "Not stated for the Official Account customer-service message; the "
+        "sister product counts UTF-8 bytes."
+    ),
     kinds={
         "text": Native(
             shown_as="customer-service text message",
             fit="native",
             limits={
-                "text_max": Limit(
-                    2048,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="2,048 bytes = 682 Chinese characters is the sister product's figure; the Official Account page states none, only error 45002 (content too long) exists in the general code list",
-                    is_documented=False,
+                "text_max": unverified(
+                    octets(
+                        2048,
+                        WECOM,
+                        note=(
+                            "2,048 bytes = 682 Chinese characters is the sister product's figure; "
+                            "the Official Account page states none, only error 45002 (content too "
+                            "long) exists in the general code list"
+                        ),
+                    )
                 ),
             },
         ),
         "button": Native(
             shown_as="msgmenu (head text, clickable lines, tail text)",
             fit="partial",
-            fallback="url and phonenumber options have no counterpart in msgmenu; a text message may hold HTML links",
+            fallback=(
+                "url and phonenumber options have no counterpart in msgmenu; a text "
+                "message may hold HTML links"
+            ),
             limits={
-                "explain_text_max": Limit(
-                    1024,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="head_content",
-                    is_documented=False,
+                "explain_text_max": unverified(octets(1024, WECOM, note="head_content")),
+                "options_min": unverified(count(1)),
+                "options_max": unverified(count(10, WECOM)),
+                "label_max": unverified(
+                    octets(128, WECOM, note="menu item content = 42 Chinese characters")
                 ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    10,
-                    "count",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
+                "value_max": unverified(
+                    octets(
+                        64,
+                        WECOM,
+                        note="menu item id; the tapped label comes back as the customer's text",
+                    )
                 ),
-                "label_max": Limit(
-                    128,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="menu item content = 42 Chinese characters",
-                    is_documented=False,
+                "url_max": unverified(
+                    octets(2048, WECOM, note="link menu item of the sister product")
                 ),
-                "value_max": Limit(
-                    64,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="menu item id; the tapped label comes back as the customer's text",
-                    is_documented=False,
-                ),
-                "url_max": Limit(
-                    2048,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="link menu item of the sister product",
-                    is_documented=False,
-                ),
-                "option_types": Limit(
-                    ("text",),
-                    "list",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
+                "option_types": listed("text", source=CUSTOM_MESSAGE),
             },
         ),
         "quickreply": Native(
@@ -77,102 +75,35 @@ CHANNEL = Channel(
             fit="partial",
             fallback="url options have no counterpart",
             limits={
-                "explain_text_max": Limit(
-                    1024,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "options_min": Limit(1, "count", is_documented=False),
-                "options_max": Limit(
-                    10,
-                    "count",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "label_max": Limit(
-                    128,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "value_max": Limit(
-                    64,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "url_max": Limit(
-                    2048,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "option_types": Limit(
-                    ("text",),
-                    "list",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
+                "explain_text_max": unverified(octets(1024, WECOM)),
+                "options_min": unverified(count(1)),
+                "options_max": unverified(count(10, WECOM)),
+                "label_max": unverified(octets(128, WECOM)),
+                "value_max": unverified(octets(64, WECOM)),
+                "url_max": unverified(octets(2048, WECOM)),
+                "option_types": listed("text", source=CUSTOM_MESSAGE),
             },
         ),
         "carousel": Native(
             shown_as="none; nearest: news message with exactly one article",
             fit="none",
-            fallback="alt_text as text, or one news message per column (FIRST LINE does not say)",
+            fallback=("alt_text as text, or one news message per column (FIRST LINE does not say)"),
             limits={
-                "alt_text_max": Limit(
-                    2048,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    note="as a text message",
-                    is_documented=False,
+                "alt_text_max": unverified(octets(2048, WECOM, note="as a text message")),
+                "columns_min": count(1, CUSTOM_MESSAGE),
+                "columns_max": count(
+                    1, CUSTOM_MESSAGE, note="more than one article returns error 45008"
                 ),
-                "columns_min": Limit(
-                    1,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
-                "columns_max": Limit(
-                    1,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                    note="more than one article returns error 45008",
-                ),
-                "title_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "column_text_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "column_text_max_plain": Limit(
-                    None, "char", note="no figure found", is_documented=False
-                ),
-                "actions_min": Limit(
-                    0,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
-                "actions_max": Limit(
-                    1,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                    note="the article's own link; no buttons",
-                ),
-                "actions_equal_count": Limit(False, "bool", is_documented=False),
-                "action_label_max": Limit(
-                    None,
-                    "char",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                    note="no button labels",
-                ),
-                "action_value_max": Limit(
-                    None,
-                    "char",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                    note="no text replies from a card",
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("url",),
-                    "list",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
+                "title_max": unknown("char", NO_FIGURE),
+                "column_text_max": unknown("char", NO_FIGURE),
+                "column_text_max_plain": unknown("char", NO_FIGURE),
+                "actions_min": count(0, CUSTOM_MESSAGE),
+                "actions_max": count(1, CUSTOM_MESSAGE, note="the article's own link; no buttons"),
+                "actions_equal_count": unverified(rule(False)),
+                "action_label_max": chars(None, CUSTOM_MESSAGE, note="no button labels"),
+                "action_value_max": chars(None, CUSTOM_MESSAGE, note="no text replies from a card"),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("url", source=CUSTOM_MESSAGE),
             },
         ),
         "image_carousel": Native(
@@ -180,66 +111,31 @@ CHANNEL = Channel(
             fit="none",
             fallback="alt_text as text (FIRST LINE does not say)",
             limits={
-                "alt_text_max": Limit(
-                    2048,
-                    "byte",
-                    source="WeCom 'WeChat customer service' (KF) message definitions in an open-source SDK: a different product from the Official Account API",
-                    is_documented=False,
-                ),
-                "columns_min": Limit(
-                    1,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
-                "columns_max": Limit(
-                    1,
-                    "count",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
-                "button_text_max": Limit(
-                    None,
-                    "char",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                    note="no buttons",
-                ),
-                "badge_text_max": Limit(None, "char", note="no counterpart", is_documented=False),
-                "action_value_max": Limit(
-                    None,
-                    "char",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
-                "url_max": Limit(None, "char", note="no figure found", is_documented=False),
-                "action_types": Limit(
-                    ("url",),
-                    "list",
-                    source="WeChat: sendCustomMessage (local copy of the official page, compiled 1 Jun 2026)",
-                ),
+                "alt_text_max": unverified(octets(2048, WECOM)),
+                "columns_min": count(1, CUSTOM_MESSAGE),
+                "columns_max": count(1, CUSTOM_MESSAGE),
+                "button_text_max": chars(None, CUSTOM_MESSAGE, note="no buttons"),
+                "badge_text_max": unknown("char", "no counterpart"),
+                "action_value_max": chars(None, CUSTOM_MESSAGE),
+                "url_max": unknown("char", NO_FIGURE),
+                "action_types": listed("url", source=CUSTOM_MESSAGE),
             },
         ),
     },
     image={
-        "image_url_max": Limit(None, "char", note="no figure found", is_documented=False),
-        "image_max_bytes": Limit(
-            None,
-            "byte",
-            note="plain picture messages need an uploaded media_id",
-            is_documented=False,
-        ),
-        "image_formats": Limit(
-            ("jpeg", "png"),
-            "list",
-            source="WeChat customer-service interface, older page copies (picurl)",
-        ),
-        "image_schemes": Limit(None, "list", note="no figure found", is_documented=False),
-        "image_max_width": Limit(None, "px", note="no figure found", is_documented=False),
+        "image_url_max": unknown("char", NO_FIGURE),
+        "image_max_bytes": unknown("byte", "plain picture messages need an uploaded media_id"),
+        "image_formats": listed("jpeg", "png", source=OLDER_PAGE),
+        "image_schemes": unknown("list", NO_FIGURE),
+        "image_max_width": unknown("px", NO_FIGURE),
         "image_aspect_ratios": Limit(
-            ("news: 640x320 large, 80x80 small",),
-            "px",
-            source="WeChat customer-service interface, older page copies (picurl)",
-            note="recommended sizes",
+            ("news 640x320 large", "news 80x80 small"), "px", OLDER_PAGE, "recommended sizes"
         ),
     },
-    link_schemes=(),
+    link_schemes={
+        "https": Scheme(CUSTOM_MESSAGE, is_documented=False),
+        "http": Scheme(CUSTOM_MESSAGE),
+    },
     look={
         "dot-color": "#0fae5f",
         "wallpaper": "light-dark(#ededed, #111214)",
@@ -270,7 +166,8 @@ CHANNEL = Channel(
         "action-pad": "0 .7em",
     },
     remarks=(
-        "Allowed only after the customer acted: 5 messages within 48 hours of a message; 3 within 1 minute of a menu tap, a follow or a code scan (WeChat: sendCustomMessage).",
+        "Allowed only after the customer acted: 5 messages within 48 hours of a message; 3 "
+        "within 1 minute of a menu tap, a follow or a code scan (WeChat: sendCustomMessage).",
         "Official and service accounts must be verified to use it.",
         "Tapping a msgmenu line returns the line's text plus its id to the account.",
     ),

@@ -1,0 +1,103 @@
+"""Each channel's file is whole, and its figures are the ones that were looked up."""
+
+import re
+
+import pytest
+
+from composer.vocabulary.channels import ALL
+from composer.vocabulary.channels.channel import Limit
+
+OPTIONS = {"explain_text_max", "options_min", "options_max", "label_max", "value_max", "url_max"}
+CARDS = {"alt_text_max", "columns_min", "columns_max", "action_value_max", "url_max"}
+KEYS = {
+    "text": {"text_max"},
+    "button": OPTIONS | {"option_types"},
+    "quickreply": OPTIONS | {"option_types"},
+    "carousel": CARDS
+    | {"title_max", "column_text_max", "column_text_max_plain", "action_label_max"}
+    | {"actions_min", "actions_max", "actions_equal_count", "action_types"},
+    "image_carousel": CARDS | {"button_text_max", "badge_text_max", "action_types"},
+}
+IMAGE = {"url_max", "max_bytes", "formats", "schemes", "max_width", "aspect_ratios"}
+
+# u UTF-16, g graphemes, B bytes, ? unverified, – none known
+FIGURES = """
+                                       livechat line    facebook instagram telegram viber  wechat
+text           text_max                –        5000u   2000     1000B     4096     7000   2048B?
+button         explain_text_max        –        160g    640      640       4096     7000   1024B?
+button         options_max             –        4       3        3         100?     24?    10?
+button         label_max               –        20g     20       20?       –        250    128B?
+button         value_max               –        300g    1000     1000?     64B      –      64B?
+button         url_max                 –        1000u   –        –         –        –      2048B?
+quickreply     explain_text_max        –        5000u   2000?    1000B?    4096     7000   1024B?
+quickreply     options_max             –        13      13       13        –        24?    10?
+quickreply     label_max               –        20g     20       20        –        250    128B?
+quickreply     value_max               –        300g    1000     1000?     64B      –      64B?
+carousel       columns_max             –        10      10       10        –        6      1
+carousel       title_max               –        40g     80       80        1024     250    –
+carousel       column_text_max         –        60g     80       80        1024     250    –
+carousel       column_text_max_plain   –        120g    80       80        4096     250    –
+carousel       actions_max             –        3       3        3         100?     3?     1
+carousel       action_label_max        –        20g     20       20?       –        250    –
+carousel       action_value_max        –        300g    1000     1000?     64B      –      –
+carousel       alt_text_max            –        1500u   –        –         4096     7000?  2048B?
+image_carousel columns_max             –        10      10       10        10       6      1
+image_carousel button_text_max         –        12g     20       20?       –        250    –
+"""
+SUFFIXES = {"utf16": "u", "grapheme": "g", "byte": "B"}
+
+
+def shown(limit: Limit) -> str:
+    if limit.value is None:
+        return "–"
+    return f"{limit.value}{SUFFIXES.get(limit.unit, '')}{'' if limit.is_documented else '?'}"
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_a_channel_says_what_becomes_of_every_kind(slug):
+    channel = ALL[slug]
+
+    keys = {kind: set(native.limits) - {"message_max_bytes"} for kind, native in _kinds(channel)}
+
+    assert keys == KEYS
+    assert set(channel.image) == {f"image_{name}" for name in IMAGE}
+    assert {"http", "https"} <= set(channel.link_schemes)
+    assert re.fullmatch(r"App\\\w+Contact", channel.contactable_type)
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_a_documented_figure_names_its_source(slug):
+    channel = ALL[slug]
+    limits = [limit for _kind, native in _kinds(channel) for limit in native.limits.values()]
+
+    nameless = [
+        limit
+        for limit in [*limits, *channel.image.values()]
+        if limit.is_documented and not limit.source
+    ]
+
+    assert nameless == []
+
+
+@pytest.mark.parametrize("row", FIGURES.strip().splitlines()[1:], ids=lambda row: row[:38])
+def test_figures_are_those_that_were_looked_up(row):
+    kind, key, *figures = row.split()
+    slugs = FIGURES.split()[: len(ALL)]
+
+    assert [shown(ALL[slug].kinds[kind].limits[key]) for slug in slugs] == figures
+
+
+def test_channels_come_in_the_order_people_see_them():
+    assert list(ALL) == [
+        "line",
+        "facebook",
+        "instagram",
+        "telegram",
+        "viber",
+        "wechat",
+        "livechat",
+    ]
+
+
+def _kinds(channel):
+    return channel.kinds.items()
