@@ -139,7 +139,12 @@ class Import(models.Model):
 
 
 class Broadcast(models.Model):
-    """One message, one channel, one audience, one run."""
+    """One message, one channel, one audience, one run.
+
+    `press` is the press of the button that began it. `expanded_to` is the last contact that has
+    its delivery, out of those up to `expand_until`, who were there at the start. Every batch of
+    deliveries that is tried again is one more of the `rounds`.
+    """
 
     class State(models.TextChoices):
         EXPANDING = "expanding", _("Preparing")
@@ -158,7 +163,11 @@ class Broadcast(models.Model):
     force_reason = models.CharField(_("reason for forcing"), max_length=200, blank=True)
     rate_per_minute = models.PositiveIntegerField(_("posts a minute"), null=True, blank=True)
     size = models.PositiveIntegerField(_("audience"), default=0)
-    token = models.UUIDField(_("press"), unique=True, null=True)
+    press = models.UUIDField(_("press"), unique=True, null=True)
+    rounds = models.PositiveIntegerField(default=0)
+    expanded_to = models.BigIntegerField(default=0)
+    expand_until = models.BigIntegerField(default=0)
+    pumped_at = models.DateTimeField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("sent by")
     )
@@ -191,10 +200,11 @@ class Outcome(models.TextChoices):
 
 
 class Chunk(models.Model):
-    """About a thousand deliveries that one worker holds at a time.
+    """About a thousand deliveries of one round, from `first` to `last`, for one worker at a time.
 
     `claimed_to` is the last delivery that may have been posted; it only grows, and it is
     committed before the post. `epoch` grows with every lease, so a zombie's writes miss.
+    The counters always add up to the deliveries that belong to this chunk.
     """
 
     class State(models.TextChoices):
@@ -202,7 +212,9 @@ class Chunk(models.Model):
         LEASED = "leased", _("Leased")
         DONE = "done", _("Done")
 
-    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="chunks")
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="chunks", db_index=False)
+    round = models.PositiveIntegerField(default=0)
+    is_forced = models.BooleanField(default=False)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     claimed_to = models.BigIntegerField()
@@ -210,7 +222,8 @@ class Chunk(models.Model):
     owner = models.CharField(max_length=64, blank=True)
     epoch = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
-    pending = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    sending = models.PositiveIntegerField(default=0)
     sent = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
@@ -218,22 +231,32 @@ class Chunk(models.Model):
     cancelled = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["first"]
-        indexes = [models.Index(fields=["broadcast", "state"], name="chunks_by_state")]
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["broadcast", "state"], name="chunks_by_state"),
+            models.Index(
+                fields=["state", "lease_until"],
+                name="chunks_not_done",
+                condition=~models.Q(state="done"),
+            ),
+        ]
 
 
 class Delivery(models.Model):
     """One contact's part of a broadcast, with its own outcome.
 
-    `values` are the placeholder values it was filled with, so that the exact body can be drawn
-    again for ever; `status` and `answer` are what the API said.
+    `values` are the placeholder values it is filled with, as they were at the start, so that the
+    exact body can be drawn again for ever; `status` and `answer` are what the API said.
     """
 
-    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="deliveries")
+    broadcast = models.ForeignKey(
+        Broadcast, models.CASCADE, related_name="deliveries", db_index=False
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="deliveries")
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=Outcome, default=Outcome.PENDING
     )
+    round = models.PositiveIntegerField(default=0)
     reason = models.CharField(_("reason"), max_length=32, blank=True)
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=500, blank=True)
@@ -252,7 +275,12 @@ class Delivery(models.Model):
 
 
 class Pace(models.Model):
-    """When the next post of a token may leave, so that all processes keep one pace."""
+    """When the next post of a token, or of a broadcast with a pace of its own, may leave.
 
-    token = models.CharField(max_length=64, unique=True)
+    One row for all processes keeps them to one pace. `troubles` counts the times in a row that
+    the API was out of reach or asked to wait.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
     next_at = models.DateTimeField()
+    troubles = models.PositiveIntegerField(default=0)
