@@ -19,6 +19,8 @@ Person = User | AnonymousUser | None
 NAME_LENGTH = 120
 # Leaves of a message that nobody would search for.
 SILENT = {"type", "color", "background_color", "border_color"}
+# Parts that name a message which has no name, the most telling first.
+TELLING = ("message", "explain_text", "title", "text", "alt_text")
 
 
 class Stale(Exception):
@@ -150,7 +152,8 @@ def count_use(version: Version) -> None:
 
 def first_words(message: Message) -> str:
     """A name for a message that has none."""
-    words = " ".join(_words(payload(message)["message"]).split())
+    said = {path.split(".")[-1]: text for path, text in _reversed_leaves(message)}
+    words = " ".join(next((said[part] for part in TELLING if said.get(part)), "").split())
     if len(words) > 40:
         words = f"{words[:39]}…"
     return words or message.kind
@@ -206,6 +209,11 @@ def _free_name(name: str) -> str:
         if not Template.objects.listed().filter(name=wanted).exists():
             return wanted
         number += 1
+
+
+def _reversed_leaves(message: Message) -> list[tuple[str, str]]:
+    """Last first, so that in a dict the first of a name wins."""
+    return list(paths.walk(payload(message)["message"]))[::-1]
 
 
 def _words(body: object) -> str:

@@ -171,6 +171,26 @@ def test_once_stays_outside_the_library():
     assert list(Template.objects.listed()) == []
 
 
+@pytest.mark.parametrize(
+    ("payload", "name"),
+    [
+        ({"type": "text", "message": " 您好\n小明 "}, "您好 小明"),
+        ({"type": "text", "message": "字" * 60}, "字" * 39 + "…"),
+        ({"type": "text", "message": ""}, "text"),
+        (
+            {
+                "type": "carousel",
+                "message": {"alt_text": "替代", "columns": [{"title": "大衣"}, {"title": "圍巾"}]},
+            },
+            "大衣",
+        ),
+    ],
+    ids=["text", "long", "empty", "carousel"],
+)
+def test_first_words_name_what_has_no_name(payload, name):
+    assert library.first_words(kinds.read(payload)) == name
+
+
 def test_use_again_saves_the_old_words_as_the_newest():
     first = library.create(name="歡迎", message=text("一"))
     library.save_version(first.template, text("二"), by=None, expected=1)

@@ -1,0 +1,27 @@
+"""`export_templates [NAME…]`: templates as JSON on standard output."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from composer import exchange
+from composer.models import Template
+
+
+class Command(BaseCommand):
+    """Writes what `import_templates` takes back."""
+
+    help = "Writes templates as JSON: all but the archived, or those named, archived or not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("names", nargs="*", metavar="NAME", help="a template's name")
+
+    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+        templates = Template.objects.listed().with_latest().order_by("pk")
+        templates = templates.filter(name__in=names) if names else templates.current()
+        known = {template.name for template in templates}
+        for name in names:
+            if name not in known:
+                raise CommandError(f"There is no template named “{name}”.", returncode=2)
+        self.stdout.write(exchange.dump(templates), ending="")
