@@ -1,0 +1,172 @@
+"""The stand-in's settings: pace, talking, failures, and what a person tells it."""
+
+import http.client
+import json
+
+import pytest
+
+from push.drill.desk import Post
+from push.drill.server import STATE
+from push.drill.state import Impossible, State, is_talking
+
+from .conftest import HELLO, Client
+
+JSON = {"Content-Type": "application/json"}
+
+
+def test_pace_counts_each_token_anew_in_each_minute(client: Client, clock: list[float]):
+    client.server.desk.state.set({"pace": 2})
+
+    statuses = [client.push()[0] for _ in range(3)]
+    limited = client.headers["Retry-After"]
+    other = client.ask("POST", "/api/v1/message/push", _hello(), Authorization="Bearer other")[0]
+    clock[0] += 60
+    later = client.push()[0]
+
+    assert (statuses, limited, other, later) == ([200, 200, 429], "61", 200, 200)
+    assert [entry["status"] for entry in client.journal()] == [200, 200, 429, 200, 200]
+
+
+def test_wait_is_until_the_next_minute():
+    state = State(pace=1, clock=lambda: 125.5)
+
+    assert (state.wait("a"), state.wait("a")) == (0, 55)
+
+
+def test_talking_contact_is_refused_unless_forced(client: Client):
+    client.server.desk.state.set({"talking": 100})
+
+    refused = client.push()
+    forced = client.push(is_force=1)
+
+    assert refused == (
+        409,
+        {"message": "An agent is talking with this contact. Use is_force to send."},
+    )
+    assert forced == (200, {})
+
+
+def test_rule_has_about_four_in_a_hundred_talk_and_never_changes_its_mind():
+    talking = [number for number in range(10_000) if is_talking("line", str(number), 4)]
+
+    assert 300 < len(talking) < 500
+    assert talking == [number for number in range(10_000) if is_talking("line", str(number), 4)]
+
+
+@pytest.mark.parametrize(
+    ("mood", "status"), [("talking", 409), ("unknown", 422), ("free", 200), ("usual", 409)]
+)
+def test_contact_does_as_told(client: Client, mood: str, status: int):
+    client.server.desk.state.set({"talking": 100})
+
+    told = client.post({"channel": "line", "contact": "1001", "is": mood}, "/drill/contact")
+
+    contacts = {} if mood == "usual" else {"line:1001": mood}
+    assert told == (200, {**client.ask("GET", STATE)[1], "contacts": contacts})
+    assert client.push()[0] == status
+
+
+@pytest.mark.parametrize(("kind", "status"), [("500", 500), ("503", 503)])
+def test_next_answers_are_errors(client: Client, kind: str, status: int):
+    client.post({"kind": kind, "count": 2}, "/drill/fail")
+
+    assert [client.push()[0] for _ in range(3)] == [status, status, 200]
+    assert [entry["status"] for entry in client.journal()] == [status, status, 200]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("hang", TimeoutError),
+        ("reset", ConnectionResetError),
+        ("cut", http.client.IncompleteRead),
+        ("garbage", http.client.BadStatusLine),
+    ],
+)
+def test_next_answer_does_not_arrive(server, kind: str, error: type[Exception]):
+    client = Client(server)
+    client.connection.timeout = 0.5
+    client.post({"kind": kind}, "/drill/fail")
+
+    with pytest.raises(error):
+        client.push()
+
+    assert [entry["status"] for entry in client.journal()] == [0]
+    assert Client(server).push() == (200, {})
+
+
+def test_hanging_posts_end_with_the_server(server):
+    client = Client(server)
+    client.post({"kind": "hang"}, "/drill/fail")
+    client.connection.request("POST", "/api/v1/message/push", _hello(), JSON)
+
+    server.stop()
+
+    with pytest.raises(http.client.RemoteDisconnected):
+        client.connection.getresponse()
+
+
+def test_failures_are_taken_back(client: Client):
+    client.post({"kind": "reset", "count": 5}, "/drill/fail")
+
+    told = client.post({"kind": "reset", "count": 0}, "/drill/fail")
+
+    assert told[1]["fail"] == {"kind": "", "count": 0}
+    assert client.push() == (200, {})
+
+
+def test_state_tells_everything(client: Client):
+    told = client.post({"latency": 1, "pace": 10, "talking": 5}, STATE)
+
+    assert told == (
+        200,
+        {
+            "latency": 1,
+            "pace": 10,
+            "talking": 5,
+            "contacts": {},
+            "fail": {"kind": "", "count": 0},
+            "journal": str(client.server.desk.journal.path),
+        },
+    )
+    assert client.push() == (200, {})
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "reason"),
+    [
+        (STATE, {"speed": 1}, "unknown setting: speed"),
+        (STATE, {"latency": -1}, "latency is a number from 0 to 60000"),
+        (STATE, {"latency": 5, "pace": "x"}, "pace is a number from 0 to 1000000"),
+        (STATE, {"talking": True}, "talking is a number from 0 to 100"),
+        ("/drill/fail", {}, "a failure is one of 500, 503, hang, reset, cut, garbage"),
+        ("/drill/fail", {"kind": "500", "count": None}, "count is a number from 0 to 1000000"),
+        ("/drill/contact", {"is": "shy"}, "a contact is one of usual, talking, free, unknown"),
+    ],
+)
+def test_what_cannot_be_told_changes_nothing(client: Client, path: str, told, reason: str):
+    before = client.ask("GET", STATE)
+
+    assert client.post(told, path) == (422, {"message": reason})
+    assert client.ask("GET", STATE) == before
+
+
+def test_control_takes_only_json(client: Client):
+    answer = client.ask("POST", "/drill/fail", b'{"kind":"500"}', Content_Type="text/plain")
+
+    assert answer == (400, {"message": "A JSON object is expected."})
+
+
+def test_fail_of_an_unknown_kind_says_which_there_are():
+    with pytest.raises(Impossible, match="one of 500, 503"):
+        State().fail("explode", 1)
+
+
+def test_post_knows_its_token_with_and_without_a_scheme():
+    assert Post(b"", authorization="Bearer abc").token == "abc"
+    assert Post(b"", authorization="abc").token == "abc"
+    assert Post(b"").token == ""
+
+
+def _hello() -> bytes:
+    return json.dumps(HELLO).encode()
