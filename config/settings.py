@@ -1,57 +1,70 @@
 """Every setting, read once from the environment (or `.env`) by name."""
 
+import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from config import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-if env_file := env("ENV_FILE", default=str(BASE_DIR / ".env")):
-    env.read_env(env_file)
+environment.load(BASE_DIR / ".env")
 
 
 def local_secret(folder: Path) -> str:
     """The key of an installation that only drills: made once, readable by its owner alone."""
     path = folder / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        with NamedTemporaryFile("w", dir=folder) as file:
+            file.write(get_random_secret_key())
+            file.flush()
+            _first(file.name, path)
     return path.read_text()
 
 
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+def _first(made: str, path: Path) -> None:
+    """Two processes may start at once: the one that comes second keeps the first one's key."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+
+
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
 
 # ── FIRST LINE ───────────────────────────────────────────────────────────────────────────────
-PORT = env.int("PORT", default=8000)
+PORT = environment.whole("PORT", 8000, most=65_534)
 DRILL_PORT = PORT + 1
-FIRSTLINE_API_BASE = env("FIRSTLINE_API_BASE", default=f"http://127.0.0.1:{DRILL_PORT}").rstrip("/")
-FIRSTLINE_API_TOKEN = env("FIRSTLINE_API_TOKEN", default="")
-FIRSTLINE_AUTH_SCHEME = env("FIRSTLINE_AUTH_SCHEME", default="Bearer")
-FIRSTLINE_RATE_PER_MINUTE = env.int("FIRSTLINE_RATE_PER_MINUTE", default=240)
-FIRSTLINE_CONCURRENCY = env.int("FIRSTLINE_CONCURRENCY", default=8)
-FIRSTLINE_TIMEOUT = tuple(env.list("FIRSTLINE_TIMEOUT", cast=float, default=[5.0, 30.0]))
-FIRSTLINE_HELD_STATUS = env.int("FIRSTLINE_HELD_STATUS", default=409)
+HAS_OWN_DRILL = not environment.is_set("FIRSTLINE_API_BASE")
+FIRSTLINE_API_BASE = environment.address("FIRSTLINE_API_BASE", f"http://127.0.0.1:{DRILL_PORT}")
+FIRSTLINE_API_TOKEN = environment.text("FIRSTLINE_API_TOKEN")
+# Empty means the bare token, so it is not the same as absent.
+FIRSTLINE_AUTH_SCHEME = environment.env("FIRSTLINE_AUTH_SCHEME", default="Bearer").strip()
+FIRSTLINE_RATE_PER_MINUTE = environment.whole("FIRSTLINE_RATE_PER_MINUTE", 240)
+FIRSTLINE_CONCURRENCY = environment.whole("FIRSTLINE_CONCURRENCY", 8, most=256)
+FIRSTLINE_TIMEOUT = environment.seconds("FIRSTLINE_TIMEOUT", "5,30")
+FIRSTLINE_HELD_STATUS = environment.whole("FIRSTLINE_HELD_STATUS", 409, least=400, most=599)
 
 # No real host, no customers: everything that must never reach production hangs on this.
 DRILL = urlsplit(FIRSTLINE_API_BASE).hostname in {"127.0.0.1", "localhost", "::1"}
-DEMO_PASSWORD = env("DEMO_PASSWORD", default="first-line-demo")
-PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "first-line-demo")
+PUBLIC_BASE_URL = environment.address("PUBLIC_BASE_URL", f"http://127.0.0.1:{PORT}" * DRILL)
 
 # ── Django ───────────────────────────────────────────────────────────────────────────────────
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or (
-    local_secret(DATA_DIR) if DRILL else env("SECRET_KEY")
-)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DRILL else []
-)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEBUG = environment.flag("DEBUG")
+if DRILL:
+    SECRET_KEY = environment.text("SECRET_KEY") or local_secret(DATA_DIR)
+    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+else:
+    SECRET_KEY = environment.needed("SECRET_KEY", example="fifty-characters-by-chance")
+    environment.needed("ALLOWED_HOSTS", example="composer.your-host")
+    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -122,7 +135,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # ── Data ─────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'composer.sqlite3'}")
+    "default": environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'composer.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL, because NORMAL may move the watermark back after a power cut; IMMEDIATE, because a
@@ -130,13 +143,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL:
     INSTALLED_APPS += ["django_rq"]
     RQ_QUEUES = {"default": {"URL": REDIS_URL}}
@@ -154,10 +167,10 @@ STORAGES = {
 }
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────
-LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("zh-hant", _("Traditional Chinese"))]
+LANGUAGE_CODE = environment.one_of("LANGUAGE_CODE", "en", dict(LANGUAGES))
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env("TIME_ZONE", default="Asia/Taipei")
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Taipei")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
