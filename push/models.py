@@ -99,6 +99,7 @@ class Import(models.Model):
     class State(models.TextChoices):
         CHECKING = "checking", _("Reading")
         CHECKED = "checked", _("Read")
+        WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Importing")
         DONE = "done", _("Imported")
         FAILED = "failed", _("Failed")

@@ -1,0 +1,317 @@
+"""Rows of text out of a CSV or an Excel file, whatever its encoding and delimiter."""
+
+import codecs
+import csv
+import io
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from composer.vocabulary.words import gettext_noop as _
+from push.rows import Rounded, Row, Sentence, Unreadable, field_of
+
+CELL_MAX = 100_000
+LINE_MAX = 1_000_000
+UNPACKED_MAX = 2**30
+STRINGS_MAX = 300 * 2**20
+# Rare characters are two in a hundred of Chinese text; of text that is not Big5, a third.
+RARE_MAX = 0.25
+BLOCK = 2**20
+
+csv.field_size_limit(CELL_MAX)
+
+CELL_TOO_LONG = Sentence(
+    _("A cell has more than %(limit)s characters."), {"limit": f"{CELL_MAX:,}"}
+)
+QUOTE_ASTRAY = Sentence(_("A quotation mark in this row is not closed, or stands inside a cell."))
+
+
+class Table(Protocol):
+    """A file that gives its rows one after the other; `share` of it has been read."""
+
+    read_as: str
+
+    def rows(self) -> Iterator[Row]: ...
+    @property
+    def share(self) -> float: ...
+    def close(self) -> None: ...
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Table]:
+    """Told apart by what is in the file, not by its name; raises Unreadable."""
+    table = _open(path)
+    try:
+        yield table
+    finally:
+        table.close()
+
+
+def _open(path: Path) -> Table:
+    with path.open("rb") as file:
+        start = file.read(4_096)
+    if not start.strip(b"\0\r\n\t ,;\xef\xbb\xbf\xff\xfe"):
+        raise Unreadable(_("The file is empty."))
+    if start.startswith(b"PK\x03\x04"):
+        return ExcelTable(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(
+            _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
+        )
+    encoding, read_as = _encoding(path, start)
+    return CsvTable(path, encoding, read_as)
+
+
+def _encoding(path: Path, start: bytes) -> tuple[str, str]:
+    """The codec and what people call it."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if start.startswith(codecs.BOM_UTF32_LE) or _bad_line(path, "utf-16"):
+            raise Unreadable(_("The file is not whole UTF-16. Save it as “CSV UTF-8”."))
+        return "utf-16", "UTF-16"
+    if start.count(b"\0") > len(start) / 4:
+        raise Unreadable(_("The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”."))
+    bad_line = _bad_line(path, "utf-8-sig")
+    if not bad_line:
+        return "utf-8-sig", "UTF-8"
+    if not _bad_line(path, "cp950") and _is_chinese(path):
+        return "cp950", "Big5"
+    raise Unreadable(
+        _(
+            "The file is not UTF-8, UTF-16 or Big5 (line %(line)s cannot be read as UTF-8). "
+            "Save it as “CSV UTF-8”."
+        ),
+        line=bad_line,
+    )
+
+
+def _bad_line(path: Path, encoding: str) -> int:
+    """The first line that cannot be decoded; 0 when all can."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            try:
+                line += decoder.decode(block).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return line
+    return 0
+
+
+def _is_chinese(path: Path) -> bool:
+    """Whether Big5's common characters prevail, as they do in any Chinese text that is Big5."""
+    with path.open(encoding="cp950") as file:
+        leads = [
+            character.encode("cp950")[0] for character in file.read(BLOCK) if character > "\x7f"
+        ]
+    return sum(lead >= 0xC9 for lead in leads) <= RARE_MAX * len(leads)
+
+
+class CsvTable:
+    """A CSV file."""
+
+    def __init__(self, path: Path, encoding: str, read_as: str) -> None:
+        self.read_as = read_as
+        self._size = path.stat().st_size
+        self._raw = path.open("rb")
+        self._text = io.TextIOWrapper(self._raw, encoding=encoding, newline="")
+
+    @property
+    def share(self) -> float:
+        return min(1.0, self._raw.tell() / self._size)
+
+    def close(self) -> None:
+        self._text.close()
+
+    def rows(self) -> Iterator[Row]:
+        lines = _Lines(self._text)
+        reader = csv.reader(lines, delimiter=delimiter_of(lines.peek()), strict=True)
+        while True:
+            lines.begin()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Row(lines.first, lines.cells(), lines.blame(error))
+            else:
+                yield Row(lines.first, cells)
+
+
+class _TooLong(csv.Error):
+    pass
+
+
+class _Lines:
+    """A text's lines, those of the row at hand remembered: a row that a stray quotation mark
+    has swallowed is given back, so that it costs one row and not the rest of the file."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._number = 0
+        self._again: deque[tuple[int, str]] = deque()
+        self._taken: list[tuple[int, str]] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        number, line = self._again.popleft() if self._again else self._fresh()
+        self._taken.append((number, line))
+        if len(line) >= LINE_MAX:
+            raise _TooLong("field larger than field limit")
+        return line
+
+    def peek(self) -> str:
+        """The first line that says something, without taking it."""
+        while line := self._text.readline(LINE_MAX):
+            self._number += 1
+            self._again.append((self._number, line))
+            if line.strip():
+                return line
+        return ""
+
+    def begin(self) -> None:
+        self._taken = []
+
+    @property
+    def first(self) -> int:
+        return self._taken[0][0]
+
+    def cells(self) -> list[str]:
+        return [self._taken[0][1][:CELL_MAX].rstrip("\r\n")]
+
+    def blame(self, error: csv.Error) -> Sentence:
+        """Why the first line will not do; the others are read again."""
+        self._again.extendleft(reversed(self._taken[1:]))
+        is_long = "limit" in str(error) and len(self._taken) == 1
+        return CELL_TOO_LONG if is_long else QUOTE_ASTRAY
+
+    def _fresh(self) -> tuple[int, str]:
+        line = self._text.readline(LINE_MAX)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        if len(line) >= LINE_MAX and not line.endswith("\n"):
+            while (rest := self._text.readline(LINE_MAX)) and not rest.endswith(("\r", "\n")):
+                pass
+        return self._number, line
+
+
+def delimiter_of(line: str) -> str:
+    """The one under which the header names most known columns, else most columns."""
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        cells = line.split(delimiter)
+        return sum(field_of(cell.strip(' "\ufeff\r\n')) is not None for cell in cells), len(cells)
+
+    return max(",;\t", key=merit)
+
+
+class ExcelTable:
+    """The first sheet of an .xlsx file, as its cells were last shown."""
+
+    read_as = "Excel"
+
+    def __init__(self, path: Path) -> None:
+        _check_unpacked(path)
+        with _excel_faults():
+            self._book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        if not self._book.worksheets:
+            raise Unreadable(_("The Excel file has no sheet with cells."))
+        self._sheet: Any = self._book.worksheets[0]
+        self._size = self._sheet.max_row or 0
+        self._read = 0
+        # Files that say a wrong size would be cut short.
+        self._sheet.reset_dimensions()
+
+    @property
+    def share(self) -> float:
+        return min(1.0, self._read / self._size) if self._size else 0.0
+
+    def close(self) -> None:
+        self._book.close()
+
+    def rows(self) -> Iterator[Row]:
+        with _excel_faults():
+            for line, values in enumerate(self._sheet.iter_rows(values_only=True), 1):
+                self._read = line
+                yield Row(line, _trimmed([text_of(value) for value in values]))
+
+
+def text_of(value: object) -> str:
+    """A cell as a person would write it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int() | float() if abs(value) >= 10**15:
+            return _long_number(value)
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time.min:
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _long_number(value: int | float) -> str:
+    """Excel keeps 15 digits and writes noughts after them; other programs may write all."""
+    is_whole = isinstance(value, int) and value % 10 ** (len(str(abs(value))) - 15)
+    return str(value) if is_whole else Rounded(f"{value:.0f}")
+
+
+def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _check_unpacked(path: Path) -> None:
+    """A small file may unpack to fill the memory: asked before it is."""
+    with _excel_faults(), zipfile.ZipFile(path) as archive:
+        sizes = {item.filename: item.file_size for item in archive.infolist()}
+    strings = max(
+        (size for name, size in sizes.items() if name.endswith("sharedStrings.xml")), default=0
+    )
+    if sum(sizes.values()) > UNPACKED_MAX or strings > STRINGS_MAX:
+        raise Unreadable(_("The Excel file is too large once unpacked. Save it as CSV."))
+
+
+@contextmanager
+def _excel_faults() -> Iterator[None]:
+    """Whatever a broken workbook makes openpyxl raise is one thing to people."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        AttributeError,
+        EOFError,
+        LookupError,
+        OverflowError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise Unreadable(_("The file is broken: Excel's format was not found in it.")) from error
