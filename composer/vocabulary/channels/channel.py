@@ -85,4 +85,5 @@ class Channel:
     look: Mapping[str, str]
     counting: str = ""
     remarks: tuple[str, ...] = field(default=())
+    cost_hint: str = ""
     frame: Frame = Frame()

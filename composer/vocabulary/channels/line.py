@@ -234,6 +234,10 @@ CHANNEL = Channel(
         "chip-ink": "light-dark(#1b6fe0, #9dc3ff)",
         "chip-line": "transparent",
     },
+    cost_hint=_(
+        "Each message counts against this month’s LINE quota; what goes beyond it is charged. "
+        "How much is left, LINE’s own manager shows."
+    ),
     remarks=(
         "Quick replies are shown on LINE for iOS and Android only (LINE Developers: Using "
         "quick replies).",
