@@ -242,6 +242,9 @@ class Chunk(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
 
 class Delivery(models.Model):
     """One contact's part of a broadcast, with its own outcome.
@@ -274,6 +277,9 @@ class Delivery(models.Model):
             models.Index(fields=["broadcast", "outcome", "id"], name="deliveries_by_outcome")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.contact}: {self.get_outcome_display()}"
+
 
 class Pace(models.Model):
     """When the next post of a token, or of a broadcast with a pace of its own, may leave.
@@ -285,3 +291,6 @@ class Pace(models.Model):
     key = models.CharField(max_length=64, unique=True)
     next_at = models.DateTimeField()
     troubles = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.key

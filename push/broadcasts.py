@@ -1,0 +1,293 @@
+"""Start, pause, resume, cancel, try again, settle: one transaction each, each in the record."""
+
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from functools import partial
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Max, Sum
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from composer.models import Version
+from composer.vocabulary import placeholders
+from people import record
+from push import books, tasks
+from push.audience import Audience
+from push.errors import NotPossible
+from push.models import Broadcast, Chunk, Contact, Outcome
+
+State = Broadcast.State
+
+# PostgreSQL takes at most 100 arguments when it keeps each contact's values: name and value each.
+MAX_PLACEHOLDERS = 50
+# How long `cancel` itself closes books; a worker goes on with the rest.
+CLOSING = 1.0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The account of a broadcast; the parts always add up to the audience."""
+
+    audience: int = 0
+    waiting: int = 0
+    sending: int = 0
+    sent: int = 0
+    held: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    cancelled: int = 0
+
+    @property
+    def is_all_sent(self) -> bool:
+        return self.sent == self.audience
+
+    def to_json(self) -> dict[str, int]:
+        """For scripts: what is in flight still waits for its answer."""
+        counted = asdict(self)
+        return counted | {"waiting": counted["waiting"] + counted.pop("sending")}
+
+
+PARTS = ("waiting", "sending", "sent", "held", "failed", "uncertain", "cancelled")
+
+
+def tally(broadcast: Broadcast) -> Tally:
+    return tallies([broadcast.pk])[broadcast.pk]
+
+
+def tallies(keys: Iterable[int]) -> dict[int, Tally]:
+    """The accounts of many broadcasts in one query, from the chunks' counters."""
+    wanted = list(keys)
+    sums = Chunk.objects.order_by().filter(broadcast__in=wanted).values("broadcast")
+    rows = sums.annotate(**{f"{part}_sum": Sum(part) for part in PARTS})
+    found = {row.pop("broadcast"): row for row in rows}
+    return {key: _tally(found.get(key, {})) for key in wanted}
+
+
+def _tally(row: dict[str, int]) -> Tally:
+    counted = {part: row.get(f"{part}_sum", 0) for part in PARTS}
+    return Tally(audience=sum(counted.values()), **counted)
+
+
+def start(
+    version: Version,
+    *,
+    audience: Audience,
+    by: User | None,
+    press: UUID,
+    forced: bool = False,
+    reason: str = "",
+    rate: int | None = None,
+    is_test: bool = False,
+) -> Broadcast:
+    """Begins; the same `press` again gives the same broadcast. Who is in the audience is fixed now.
+
+    Raises NotPossible.
+    """
+    _refuse(version, forced=forced, reason=reason, rate=rate)
+    with transaction.atomic():
+        newest = Contact.objects.aggregate(pk=Max("pk"))["pk"] or 0
+        broadcast, is_new = Broadcast.objects.get_or_create(
+            press=press,
+            defaults={
+                "version": version,
+                "channel": audience.channel,
+                "audience": audience.to_json(),
+                "is_test": is_test,
+                "is_forced": forced,
+                "force_reason": reason[:200],
+                "rate_per_minute": rate,
+                "expand_until": newest,
+                "by": by,
+            },
+        )
+        if is_new:
+            record.note(
+                by, "sent", target=broadcast, audience=broadcast.audience, forced=reason or forced
+            )
+            transaction.on_commit(partial(tasks.hint, tasks.expand, broadcast.pk))
+    return broadcast
+
+
+def _refuse(version: Version, *, forced: bool, reason: str, rate: int | None) -> None:
+    if forced and not reason.strip():
+        raise NotPossible(_("Say why this message is forced into conversations."))
+    if rate is not None and rate < 1:
+        raise NotPossible(_("The pace must be at least one post a minute."))
+    if len(placeholders.names(version.payload)) > MAX_PLACEHOLDERS:
+        raise NotPossible(
+            _("A message can have at most %(count)s placeholders.") % {"count": MAX_PLACEHOLDERS}
+        )
+
+
+def pause(broadcast: Broadcast, *, by: User | None, because: str = "") -> bool:
+    """Takes effect within one window; false when there was nothing to pause."""
+    with transaction.atomic():
+        changed = books.pause(broadcast.pk, because)
+        if changed:
+            record.note(by, "paused", target=broadcast, because=because)
+    broadcast.refresh_from_db()
+    return changed
+
+
+def resume(broadcast: Broadcast, *, by: User | None) -> bool:
+    """Goes on with what was never posted; false when it was not paused."""
+    with transaction.atomic():
+        paused = Broadcast.objects.filter(pk=broadcast.pk, state=State.PAUSED)
+        changed = paused.filter(expanded_to__lt=F("expand_until")).update(
+            state=State.EXPANDING, paused_because=""
+        ) or paused.update(state=State.RUNNING, paused_because="")
+        if changed:
+            record.note(by, "resumed", target=broadcast)
+            books.complete(broadcast.pk)
+            _hint(broadcast)
+    broadcast.refresh_from_db()
+    return bool(changed)
+
+
+def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
+    """Nothing more is claimed from now on; false when it had ended already.
+
+    The chunks' books are closed one by one, here as far as a second goes, the rest by a worker.
+    """
+    with transaction.atomic():
+        active = Broadcast.objects.filter(
+            pk=broadcast.pk, state__in=[State.EXPANDING, State.RUNNING, State.PAUSED]
+        )
+        changed = active.update(state=State.CANCELLED, paused_because="", finished_at=Now())
+        if changed:
+            record.note(by, "cancelled", target=broadcast)
+            _hint(broadcast)
+    if changed:
+        _close_books(broadcast, until=time.monotonic() + CLOSING)
+    broadcast.refresh_from_db()
+    return bool(changed)
+
+
+def _close_books(broadcast: Broadcast, *, until: float) -> None:
+    ready = Chunk.objects.filter(broadcast=broadcast, state=Chunk.State.READY)
+    for chunk in list(ready.values_list("pk", flat=True)):
+        if time.monotonic() > until:
+            return
+        books.close(chunk)
+
+
+def retry_failed(
+    broadcast: Broadcast, *, by: User | None, deliveries: Collection[int] | None = None
+) -> int:
+    """Posts again what definitely failed, all or these; gives how many. Raises NotPossible."""
+    return _again(
+        broadcast, Outcome.FAILED, by=by, deliveries=deliveries, is_forced=broadcast.is_forced
+    )
+
+
+def retry_held(
+    broadcast: Broadcast,
+    *,
+    by: User | None,
+    forced: bool = False,
+    reason: str = "",
+    deliveries: Collection[int] | None = None,
+) -> int:
+    """Posts again what was held, all or these; by force only with a reason. Raises NotPossible."""
+    if forced and not reason.strip():
+        raise NotPossible(_("Say why this message is forced into conversations."))
+    return _again(
+        broadcast,
+        Outcome.HELD,
+        by=by,
+        deliveries=deliveries,
+        is_forced=forced or broadcast.is_forced,
+        reason=reason,
+    )
+
+
+def _again(
+    broadcast: Broadcast,
+    outcome: Outcome,
+    *,
+    by: User | None,
+    deliveries: Collection[int] | None,
+    is_forced: bool,
+    reason: str = "",
+) -> int:
+    with transaction.atomic():
+        fresh = Broadcast.objects.select_for_update().get(pk=broadcast.pk)
+        if fresh.state == State.CANCELLED:
+            raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
+        round_number = fresh.rounds + 1
+        taken = sum(
+            books.take_out(
+                books.only(books.of(chunk).filter(outcome=outcome), deliveries),
+                chunk=chunk.pk,
+                counter=outcome.value,
+                into=round_number,
+            )
+            for chunk in _with(fresh, outcome)
+        )
+        if taken:
+            books.open_round(fresh, round_number, is_forced=is_forced)
+            _reopen(fresh, round_number)
+            record.note(
+                by, "retried", target=fresh, outcome=outcome.value, contacts=taken, forced=reason
+            )
+    broadcast.refresh_from_db()
+    return taken
+
+
+def _reopen(broadcast: Broadcast, round_number: int) -> None:
+    broadcast.rounds = round_number
+    if broadcast.state == State.DONE:
+        broadcast.state, broadcast.finished_at = State.RUNNING, None
+    broadcast.save(update_fields=["rounds", "state", "finished_at"])
+    _hint(broadcast)
+
+
+def settle(
+    broadcast: Broadcast,
+    *,
+    as_sent: bool,
+    by: User,
+    reason: str,
+    deliveries: Collection[int] | None = None,
+) -> int:
+    """A person's word on what is uncertain, all or these; gives how many. Raises NotPossible.
+
+    What was not sent counts as failed, and may then be tried again.
+    """
+    if not reason.strip():
+        raise NotPossible(_("Say how you know what became of these messages."))
+    outcome, word = (
+        (Outcome.SENT, "settled_sent") if as_sent else (Outcome.FAILED, "settled_not_sent")
+    )
+    with transaction.atomic():
+        settled = sum(
+            books.move(
+                books.only(books.of(chunk).filter(outcome=Outcome.UNCERTAIN), deliveries),
+                chunk=chunk.pk,
+                counters=("uncertain", outcome.value),
+                outcome=outcome,
+                reason=word,
+                at=Now(),
+            )
+            for chunk in _with(broadcast, Outcome.UNCERTAIN)
+        )
+        if settled:
+            record.note(by, word, target=broadcast, contacts=settled, reason=reason)
+    return settled
+
+
+def _with(broadcast: Broadcast, outcome: Outcome) -> Iterable[Chunk]:
+    """The broadcast's chunks that have such deliveries, locked."""
+    counted = {f"{outcome.value}__gt": 0}
+    return list(books.locked(Chunk.objects.filter(broadcast=broadcast, **counted)))
+
+
+def _hint(broadcast: Broadcast) -> None:
+    """Work is there as soon as this transaction is kept."""
+    if broadcast.expanded_to < broadcast.expand_until:
+        transaction.on_commit(partial(tasks.hint, tasks.expand, broadcast.pk))
+    transaction.on_commit(partial(tasks.hint, tasks.pump))

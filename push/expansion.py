@@ -1,0 +1,88 @@
+"""The audience becomes deliveries: ten thousand at a time, each step whole or not at all."""
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import F, Max, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, JSONObject, Now
+
+from composer.vocabulary import placeholders
+from push import books
+from push.audience import Audience
+from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
+
+STEP = 10_000
+
+INSERT = """
+INSERT INTO push_delivery (broadcast_id, contact_id, outcome, round, reason, answer, "values")
+SELECT %s, picked.contact, %s, 0, '', '', picked.said FROM ({contacts}) AS picked
+WHERE true ORDER BY picked.contact
+ON CONFLICT DO NOTHING
+"""
+
+
+def step(broadcast_id: int) -> bool:
+    """The next ten thousand; false when there is nothing to prepare."""
+    with transaction.atomic():
+        broadcast = _locked(broadcast_id)
+        if broadcast is None:
+            return False
+        contacts = Audience.from_json(broadcast.audience).contacts().order_by("pk")
+        rest = contacts.filter(pk__gt=broadcast.expanded_to, pk__lte=broadcast.expand_until)
+        end = rest.values_list("pk", flat=True)[STEP - 1 : STEP].first() or broadcast.expand_until
+        _insert(broadcast, rest.filter(pk__lte=end))
+        _advance(broadcast, to=end, by=_open_chunks(broadcast))
+    return True
+
+
+def values_of(names: list[str]) -> JSONObject | Value:
+    """A contact's value for each placeholder, put together by the database."""
+    if not names:
+        return Value(None, output_field=TextField())
+    return JSONObject(**{name: _value(name) for name in names})
+
+
+def _value(name: str) -> Combinable:
+    own = {"name": F("name"), "id": F("contactable_id")}
+    return own.get(name) or Cast(KeyTextTransform(name, "attributes"), TextField())
+
+
+def _locked(broadcast_id: int) -> Broadcast | None:
+    expanding = Broadcast.objects.filter(pk=broadcast_id, state=Broadcast.State.EXPANDING)
+    return expanding.select_related("version").select_for_update(of=("self",), no_key=True).first()
+
+
+def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> None:
+    said = values_of(placeholders.names(broadcast.version.payload))
+    picked = contacts.order_by().annotate(contact=F("pk"), said=said).values("contact", "said")
+    try:
+        chosen, params = picked.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT.format(contacts=chosen), [broadcast.pk, Outcome.PENDING.value, *params]
+        )
+
+
+def _open_chunks(broadcast: Broadcast) -> int:
+    """Chunks for the deliveries that have none yet; gives how many deliveries these are."""
+    known = Chunk.objects.filter(broadcast=broadcast, round=0).aggregate(last=Max("last"))
+    new = Delivery.objects.filter(
+        broadcast=broadcast, outcome=Outcome.PENDING, round=0, pk__gt=known["last"] or 0
+    ).order_by("pk")
+    keys = new.values_list("pk", flat=True).iterator()
+    opened = Chunk.objects.bulk_create(
+        books.chunks(broadcast, keys, 0, is_forced=broadcast.is_forced)
+    )
+    return sum(chunk.waiting for chunk in opened)
+
+
+def _advance(broadcast: Broadcast, *, to: int, by: int) -> None:
+    broadcast.expanded_to, broadcast.size = to, broadcast.size + by
+    fields = ["expanded_to", "size"]
+    if to >= broadcast.expand_until:
+        broadcast.state, broadcast.started_at = Broadcast.State.RUNNING, Now()
+        fields += ["state", "started_at"]
+    broadcast.save(update_fields=fields)

@@ -1,0 +1,177 @@
+"""Pure: what came back, or failed to, becomes an outcome and a reason; and the reasons in words.
+
+| what happened                                             | is                                 |
+|-----------------------------------------------------------|------------------------------------|
+| 200                                                       | sent                               |
+| refused connection, unknown host, no connection in time   | not sent: wait and try again       |
+| 429, or 503 with Retry-After                              | not sent: the whole pace waits     |
+| 401, 403                                                  | not sent: the broadcast pauses     |
+| the answer that means "an agent is talking" (a setting)   | held                               |
+| other 4xx, and 3xx, which is never followed               | failed, with the server's reason   |
+| other 5xx, no answer in time, connection lost, a 200 that |                                    |
+| never ended, anything else                                | uncertain                          |
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from push.models import Outcome
+
+
+class Trouble(Enum):
+    """How a post can end without an answer. The first four left nothing behind at the server."""
+
+    UNREACHABLE = "unreachable"
+    TLS = "tls"
+    HALTED = "halted"
+    UNSENDABLE = "unsendable"
+    NO_ANSWER = "no_answer"
+    LOST = "lost"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back of one post: a status and the beginning of its text, or a trouble."""
+
+    status: int | None = None
+    text: str = ""
+    retry_after: float | None = None
+    trouble: Trouble | None = None
+
+
+class Then(Enum):
+    """What the engine does next: put it in the books, or try the same contact again later."""
+
+    RECORD = "record"
+    WAIT = "wait"
+    PAUSE = "pause"
+    GIVE_BACK = "give back"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one reply means. `outcome` is for what is recorded; `wait` (seconds) was asked for."""
+
+    then: Then
+    reason: str
+    outcome: str = Outcome.PENDING
+    wait: float | None = None
+
+    @property
+    def is_failure(self) -> bool:
+        return self.outcome in (Outcome.FAILED, Outcome.UNCERTAIN)
+
+
+WITHOUT_ANSWER = {
+    Trouble.UNREACHABLE: Verdict(Then.WAIT, "unreachable"),
+    Trouble.TLS: Verdict(Then.WAIT, "tls"),
+    Trouble.HALTED: Verdict(Then.GIVE_BACK, "halted"),
+    Trouble.UNSENDABLE: Verdict(Then.RECORD, "unsendable", Outcome.FAILED),
+    Trouble.NO_ANSWER: Verdict(Then.RECORD, "no_answer", Outcome.UNCERTAIN),
+    Trouble.LOST: Verdict(Then.RECORD, "lost", Outcome.UNCERTAIN),
+    Trouble.UNFINISHED: Verdict(Then.RECORD, "unfinished", Outcome.UNCERTAIN),
+}
+
+
+def judge(reply: Reply, *, held_status: int) -> Verdict:
+    """The whole table, first match first."""
+    if reply.trouble is not None:
+        return WITHOUT_ANSWER[reply.trouble]
+    assert reply.status is not None
+    return _judge_status(reply.status, reply.retry_after, held_status=held_status)
+
+
+def _judge_status(status: int, retry_after: float | None, *, held_status: int) -> Verdict:
+    if status == 200:
+        return Verdict(Then.RECORD, "", Outcome.SENT)
+    if status == held_status:
+        return Verdict(Then.RECORD, "agent_talking", Outcome.HELD)
+    if status == 429 or (status == 503 and retry_after is not None):
+        return Verdict(Then.WAIT, "throttled", wait=retry_after)
+    if status in (401, 403):
+        return Verdict(Then.PAUSE, "token_refused")
+    if 300 <= status < 400:
+        return Verdict(Then.RECORD, "redirected", Outcome.FAILED)
+    if 400 <= status < 500:
+        return Verdict(Then.RECORD, REFUSED.get(status, "refused"), Outcome.FAILED)
+    return Verdict(Then.RECORD, "server_error", Outcome.UNCERTAIN)
+
+
+REFUSED = {404: "not_found", 413: "too_large", 422: "invalid"}
+
+# What happened, and what to do: for staff, without the words of the trade.
+REASONS: dict[str, Promise] = {
+    "agent_talking": _(
+        "An agent is talking with this contact, so FIRST LINE held the message back. "
+        "Try again later, or force it if it cannot wait."
+    ),
+    "throttled": _("FIRST LINE asked us to slow down. Sending goes on by itself."),
+    "unreachable": _(
+        "FIRST LINE could not be reached. Nothing was sent; it is tried again by itself."
+    ),
+    "tls": _(
+        "No secure connection to FIRST LINE could be made. Nothing was sent. "
+        "Ask the administrator to check the address and its certificate."
+    ),
+    "token_refused": _(
+        "FIRST LINE refused the token, so nothing more is posted. "
+        "Ask the administrator to renew the token, then resume."
+    ),
+    "redirected": _(
+        "FIRST LINE's address points elsewhere, and messages are never posted on to another "
+        "address. Ask the administrator to check the address, then try again."
+    ),
+    "not_found": _(
+        "FIRST LINE does not know this contact or this address. "
+        "Check the contact's id and channel, then try again."
+    ),
+    "too_large": _("FIRST LINE says that the message is too large. Shorten it and send it anew."),
+    "invalid": _(
+        "FIRST LINE did not accept the message as it is. "
+        "Its answer says which part; mend the template and send it anew."
+    ),
+    "refused": _("FIRST LINE refused this message. Its answer says why."),
+    "unsendable": _(
+        "The message could not be made for this contact. Check the contact's id and attributes."
+    ),
+    "server_error": _(
+        "FIRST LINE failed while it had the message, so it may or may not have been sent. "
+        "Look in FIRST LINE, then settle it."
+    ),
+    "no_answer": _(
+        "The message left, but no answer came in time, so it may or may not have been sent. "
+        "Look in FIRST LINE, then settle it."
+    ),
+    "lost": _(
+        "The connection broke after the message left, so it may or may not have been sent. "
+        "Look in FIRST LINE, then settle it."
+    ),
+    "unfinished": _(
+        "FIRST LINE began to answer and never finished, so it may or may not have been sent. "
+        "Look in FIRST LINE, then settle it."
+    ),
+    "worker_died": _(
+        "The program that was sending stopped in the middle, so this message may or may not have "
+        "been sent. Look in FIRST LINE, then settle it."
+    ),
+    "settled_sent": _("Was uncertain; someone found that it was sent."),
+    "settled_not_sent": _("Was uncertain; someone found that it was not sent. Try it again."),
+    "cancelled": _("The broadcast was cancelled before this message was posted."),
+    "run_of_failures": _(
+        "Too many messages in a row did not go through, so sending stopped. "
+        "Look at the reasons below, then resume or cancel."
+    ),
+    "misconfigured": _(
+        "The connection to FIRST LINE is not set up correctly, so nothing can be posted. "
+        "Ask the administrator to look at the settings, then resume."
+    ),
+}
+
+
+def reason_text(reason: str) -> str:
+    """What happened and what to do, in the reader's language; what a person wrote stays."""
+    return str(REASONS.get(reason, reason))
