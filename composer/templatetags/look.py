@@ -1,18 +1,110 @@
-"""Template tags for looks: icons."""
+"""Template tags and filters of every page: icons, the rail's places, names, controls."""
+
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from composer import looks
+from composer.vocabulary import channels
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 register = template.Library()
 
+OUTCOMES = {
+    "pending": ("clock", gettext_lazy("Waiting")),
+    "waiting": ("clock", gettext_lazy("Waiting")),
+    "sending": ("arrow-up-circle", gettext_lazy("Sending")),
+    "sent": ("check-circle", gettext_lazy("Sent")),
+    "held": ("pause-circle", gettext_lazy("Held")),
+    "failed": ("x-circle", gettext_lazy("Failed")),
+    "uncertain": ("question-circle", gettext_lazy("Uncertain")),
+    "cancelled": ("slash-circle", gettext_lazy("Cancelled")),
+}
+VERDICTS = {
+    "as-is": ("check-circle", gettext_lazy("Sends as is")),
+    "loses": ("exclamation-triangle", gettext_lazy("The customer loses something")),
+    "refused": ("x-circle", gettext_lazy("Would be refused")),
+    "hint": ("info-circle", gettext_lazy("Sends; not verified")),
+}
+DRESSES = {"select": "form-select", "nullbooleanselect": "form-select", "checkbox": ""}
+
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
+def icon(name: str, size: str = "") -> SafeString:
     """A drawing from the sprite; decoration only, the words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="icon"{} aria-hidden="true"><use href="{}#{}"/></svg>',
+        format_html(' data-size="{}"', size) if size else "",
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def looks_url() -> str:
+    """Where the channels' looks are; the address changes with them, so it may be kept for ever."""
+    return f"{reverse('looks')}?v={looks.version()}"
+
+
+@register.inclusion_tag("components/_place.html", takes_context=True)
+def place(
+    context: Context, name: str, icon_name: str, words: str, *args: str, also: str = ""
+) -> dict[str, Any]:
+    """A link of the rail; `also` names a page whose addresses belong to this place too."""
+    try:
+        url = reverse(name, args=args)
+        rooms = {_room(url), _room(reverse(also))} if also else {_room(url)}
+    except NoReverseMatch:
+        url, rooms = "", set()
+    is_here = _room(context["request"].path) in rooms
+    return {"url": url, "icon_name": icon_name, "words": words, "is_here": is_here}
+
+
+def _room(path: str) -> str:
+    """The first word of a path: `library` of `/library/12/`."""
+    return path.split("/")[1]
+
+
+@register.filter
+def channel_name(slug: str) -> str:
+    """The short name of a channel, in the reader's language."""
+    channel = channels.ALL.get(slug)
+    return _(channel.short_name) if channel else slug
+
+
+@register.filter
+def outcome_icon(outcome: str) -> str:
+    return OUTCOMES[outcome][0]
+
+
+@register.filter
+def outcome_words(outcome: str) -> "StrOrPromise":
+    return OUTCOMES[outcome][1]
+
+
+@register.filter
+def verdict_icon(verdict: str) -> str:
+    return VERDICTS[verdict][0]
+
+
+@register.filter
+def verdict_words(verdict: str) -> "StrOrPromise":
+    return VERDICTS[verdict][1]
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control itself, dressed for its sort."""
+    dress = DRESSES.get(field.widget_type, "form-control")
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{dress} {own}".strip()})

@@ -1,0 +1,72 @@
+"""Template filters that draw a message: filled-in words, presses, pictures, colours."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from composer import preview
+from composer.preview import Preview
+
+register = template.Library()
+
+BLANK = SafeString('<span class="phone-blank"></span>')
+PICTURE = '<img src="{}" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">'
+PLATE = {"plate": "background_color", "plate-line": "border_color", "plate-ink": "color"}
+
+
+@register.filter
+def shown(text: object) -> SafeString:
+    """Words of a message: escaped, each filled-in value underlined."""
+    escaped = escape("" if text is None else text)
+    marked = preview.MARKED.sub(r'<span class="filled">\1</span>', escaped)
+    return SafeString(preview.plain(marked))
+
+
+@register.filter
+def drawn(text: object) -> SafeString:
+    """Words that a message cannot do without: a bar stands where they are still missing."""
+    return shown(text) or BLANK
+
+
+@register.filter
+def plain(text: object) -> str:
+    """Words of a message without the marks, for where no underline can be."""
+    return preview.plain(str(text or ""))
+
+
+@register.filter
+def offered(parts: Sequence[Mapping[str, Any]] | None, phone: Preview) -> Sequence[Any]:
+    """The buttons that the phone's channel draws."""
+    return phone.offered(parts)
+
+
+@register.filter
+def or_blank(parts: Sequence[Mapping[str, Any]] | None) -> Sequence[Any]:
+    """The parts, or an empty one, so that a message just begun already shows its shape."""
+    return parts or [{}]
+
+
+@register.filter
+def deed(part: Mapping[str, Any] | None) -> SafeString:
+    """The attribute that says what a press does; the page shows it and never does it."""
+    name, what = preview.deed(part or {})
+    return format_html(' data-{}="{}"', name, what) if name else SafeString()
+
+
+@register.filter
+def picture(url: object) -> SafeString:
+    """A picture over its placeholder, which shows where there is none or it does not load."""
+    address = preview.picture(str(url or ""))
+    image = format_html(PICTURE, address) if address else ""
+    return format_html('<span class="phone-picture">{}</span>', image)
+
+
+@register.filter
+def plate(part: Mapping[str, Any]) -> SafeString:
+    """The colours of a button or badge on a picture, as custom properties."""
+    colours = {name: preview.colour(part.get(key)) for name, key in PLATE.items()}
+    style = "".join(f"--{name}:{value};" for name, value in colours.items() if value)
+    return format_html(' style="{}"', style) if style else SafeString()

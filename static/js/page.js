@@ -1,0 +1,37 @@
+// What every page does: close a toast, and say it when the server cannot be heard.
+const PATIENCE = 8000;
+
+function toast(name) {
+  const region = document.querySelector("#toasts");
+  const words = document.querySelector(`template[data-toast="${name}"]`);
+  if (!region || !words || region.querySelector(`[data-about="${name}"]`)) return;
+  const said = words.content.firstElementChild.cloneNode(true);
+  said.dataset.about = name;
+  region.append(said);
+}
+
+// Good news goes by itself, unless somebody is reading it; trouble stays until it is closed.
+function fade(said) {
+  setTimeout(() => (said.matches(":hover, :focus-within") ? fade(said) : said.remove()), PATIENCE);
+}
+
+function watch() {
+  for (const said of document.querySelectorAll('#toasts [data-level="success"]:not([data-seen])')) {
+    said.dataset.seen = "";
+    fade(said);
+  }
+}
+
+document.addEventListener("click", ({ target }) => {
+  target.closest("[data-close]")?.closest(".toast-line")?.remove();
+});
+document.addEventListener("DOMContentLoaded", watch);
+document.addEventListener("htmx:load", watch);
+document.addEventListener("htmx:sendError", () => toast("offline"));
+document.addEventListener("htmx:timeout", () => toast("offline"));
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  toast(detail.xhr.status === 403 ? "denied" : "broken");
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) document.querySelector('#toasts [data-about="offline"]')?.remove();
+});

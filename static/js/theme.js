@@ -1,0 +1,26 @@
+// Light, dark, or as the system has it. Runs before the first paint, so that nothing flashes.
+const root = document.documentElement;
+const night = matchMedia("(prefers-color-scheme: dark)");
+
+function chosen() {
+  return localStorage.getItem("theme") || "system";
+}
+
+function show() {
+  const theme = chosen();
+  root.dataset.bsTheme = theme === "system" ? (night.matches ? "dark" : "light") : theme;
+  for (const button of document.querySelectorAll("[data-theme]")) {
+    button.setAttribute("aria-pressed", button.dataset.theme === theme);
+  }
+}
+
+show();
+night.addEventListener("change", show);
+addEventListener("storage", show);
+document.addEventListener("DOMContentLoaded", show);
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-theme]");
+  if (!button) return;
+  localStorage.setItem("theme", button.dataset.theme);
+  show();
+});
