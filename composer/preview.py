@@ -1,41 +1,141 @@
 """A message as one channel shows it: drawn from the payload and nothing else."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from composer.vocabulary import channels, placeholders
-from composer.vocabulary.channels import Channel
+from composer.vocabulary.channels import Channel, Frame
+
+# Private-use characters stand around a filled-in value until the page underlines it.
+OPENED, CLOSED = "\ue000", "\ue001"
+MARKED = re.compile(f"{OPENED}([^{OPENED}{CLOSED}]*){CLOSED}")
+_UNMARK = {ord(OPENED): None, ord(CLOSED): None}
+
+DEEDS = {"text": "says", "url": "opens", "phonenumber": "rings"}
+WEB = re.compile(r"https?://\S", re.IGNORECASE)
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\Z")
+OURS = {"127.0.0.1", "localhost", "::1"}
 
 
 def mark(value: str) -> str:
     """Wraps a filled-in value, so that the page can underline it: the `shown` filter unwraps."""
-    return f"\ue000{value}\ue001"
+    return f"{OPENED}{value}{CLOSED}"
+
+
+def plain(text: str) -> str:
+    return text.translate(_UNMARK)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A payload on a channel, filled with one contact's values."""
+    """A payload on a channel, filled with one contact's values, or else with stand-ins."""
 
     payload: Mapping[str, Any]
     channel: Channel
     values: Mapping[str, str] = field(default_factory=dict)
+    shop: str = ""
+    clock: str = "12:03"
 
     @property
     def kind(self) -> str:
         return self.payload["type"]
 
     @property
-    def template(self) -> str:
-        return f"composer/preview/{self.kind}.html"
+    def frame(self) -> Frame:
+        return self.channel.frame
 
     @property
+    def template(self) -> str:
+        """The kind's own drawing, or the alternative text where the channel has nothing like it."""
+        is_missing = self.native is not None and self.native.fit == "none"
+        return f"composer/preview/{'_instead' if is_missing else self.kind}.html"
+
+    @property
+    def native(self) -> channels.Native | None:
+        return self.channel.kinds.get(self.kind)
+
+    @cached_property
     def message(self) -> Any:
         """The body, filled, each value marked."""
-        return placeholders.fill(self.payload["message"], self.values, mark=mark)
+        body = self.payload["message"]
+        values = self.values or {name: f"{{{name}}}" for name in _without_default(body)}
+        return placeholders.fill(body, values, mark=mark)
+
+    @cached_property
+    def shop_name(self) -> str:
+        return self.shop or _("Your shop")
+
+    @cached_property
+    def press_types(self) -> Sequence[str] | None:
+        """Which presses the channel has for this kind; None where that is not known."""
+        limits = self.native.limits if self.native else {}
+        limit = limits.get("option_types") or limits.get("action_types")
+        return limit.value if limit and isinstance(limit.value, tuple) else None
+
+    def offered(self, parts: Sequence[Mapping[str, Any]] | None) -> Sequence[Mapping[str, Any]]:
+        """The buttons that this channel draws; where none is made yet, an empty one."""
+        if not parts:
+            return [{}]
+        types = self.press_types
+        return [part for part in parts if types is None or (part.get("type") or "text") in types]
 
 
 def draw(
-    payload: Mapping[str, Any], *, channel: str, values: Mapping[str, str] | None = None
+    payload: Mapping[str, Any],
+    *,
+    channel: str,
+    values: Mapping[str, str] | None = None,
+    shop: str = "",
+    clock: str = "12:03",
 ) -> Preview:
-    return Preview(payload, channels.ALL[channel], values or {})
+    return Preview(payload, channels.ALL[channel], values or {}, shop, clock)
+
+
+def deed(part: Mapping[str, Any]) -> tuple[str, str]:
+    """What a press does and with what: `("opens", "https://…")`; two blanks for nothing."""
+    name = DEEDS.get(part.get("type") or "", "")
+    if name == "says":
+        what = part.get("value") or part.get("text") or part.get("label") or ""
+    elif name == "opens":
+        what = web_address(part.get("url") or "")
+    else:
+        what = part.get("number") or ""
+    return (name, plain(what)) if what else ("", "")
+
+
+def web_address(url: str) -> str:
+    """The address if it is of the web, else nothing: `javascript:` and the like never pass."""
+    address = plain(url).strip()
+    return address if WEB.match(address) else ""
+
+
+def picture(url: str) -> str:
+    """Where the page may load a picture from: https, or a path of our own; else nothing."""
+    address = web_address(url)
+    return _own_path(address) or (address if address.lower().startswith("https:") else "")
+
+
+def colour(value: object) -> str:
+    return value if isinstance(value, str) and COLOUR.match(value) else ""
+
+
+def _own_path(address: str) -> str:
+    """The path alone of what we serve ourselves, so that it shows however the page was reached."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.hostname in OURS or address.startswith(f"{settings.PUBLIC_BASE_URL}/"):
+        return parts._replace(scheme="", netloc="", path=f"/{parts.path.lstrip('/')}").geturl()
+    return ""
+
+
+def _without_default(body: Any) -> list[str]:
+    return [use.name for use in placeholders.used(body) if use.default is None]
