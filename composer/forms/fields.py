@@ -31,11 +31,16 @@ def filled(text: str) -> str:
     return PLACEHOLDER.sub("0", text)
 
 
+def _box(**attrs: str) -> forms.TextInput:
+    return forms.TextInput({"class": "form-control", **attrs})
+
+
 class WordsField(forms.CharField):
     """What a customer reads, exactly as typed; line breaks are one character each."""
 
     def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
-        widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
+        attrs = {"class": "form-control"}
+        widget = forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
         super().__init__(**{"strip": False, "max_length": LONGEST, "widget": widget, **kwargs})
 
     def to_python(self, value: Any) -> str:
@@ -62,7 +67,7 @@ class LinkField(_ShapedField):
     """An http(s) address; `javascript:` and the like never pass."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"inputmode": "url", "placeholder": "https://"})
+        widget = _box(inputmode="url", placeholder="https://")
         super().__init__(is_web_address, **{"widget": widget, **kwargs})
 
 
@@ -70,7 +75,7 @@ class PhoneField(_ShapedField):
     """A number to ring."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"inputmode": "tel", "placeholder": "+886 2 2720 1188"})
+        widget = _box(inputmode="tel", placeholder="+886 2 2720 1188")
         super().__init__(is_phone_number, **{"widget": widget, **kwargs})
 
 
@@ -78,5 +83,5 @@ class ColourField(_ShapedField):
     """A colour as the API writes it: # and six hexadecimal digits."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"type": "color"})
+        widget = _box(type="color")
         super().__init__(is_colour, **{"widget": widget, **kwargs})

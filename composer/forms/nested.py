@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +27,15 @@ class RowSet(BaseFormSet):
         # Permitted to be empty, a blank card with a filled button passes and loses its picture.
         return {**super().get_form_kwargs(index), "empty_permitted": False}
 
+    def clean(self) -> None:
+        # Django's own minimum overlooks rows whose first level is blank.
+        if len(self.forms) < self.min_num:
+            raise ValidationError(self.error_messages["too_few_forms"] % {"num": self.min_num})
+
     def content(self) -> list[Content]:
         return [cast(NestedForm, form).content() for form in self.forms]
+
+    is_list = True
 
     @property
     def is_full(self) -> bool:
@@ -58,7 +66,6 @@ class Rows:
             max_num=self.max_num,
             # A forged count is cut here before a million forms are made.
             absolute_max=self.max_num,
-            validate_min=True,
             validate_max=True,
         )
         return cast(type[RowSet], type(made.__name__, (made,), {"rows": self}))
@@ -95,6 +102,10 @@ class NestedForm(forms.Form):
     """
 
     use_required_attribute = False
+    # How one of a list is drawn: a card, unless a subclass says otherwise.
+    row_template: ClassVar[str] = "composer/_card.html"
+    # Fields that most people leave alone: drawn folded away.
+    spare_names: ClassVar[tuple[str, ...]] = ()
     declared: ClassVar[dict[str, Rows | Nested]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -116,6 +127,25 @@ class NestedForm(forms.Form):
         """Cleaned where clean, as typed elsewhere; the initial content where nothing was sent."""
         own = {name: self._value(name) for name in self.fields}
         return own | {name: inner.content() for name, inner in self.inner.items()}
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.spare_names]
+
+    @property
+    def spare(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.spare_names]
+
+    @property
+    def parts(self) -> list[tuple[Rows | Nested, "RowSet | NestedForm"]]:
+        """Each declared list or inner form with how it is declared, for templates."""
+        return [(part, self.inner[name]) for name, part in self.declared.items()]
+
+    @property
+    def sum(self) -> str:
+        """One line of what is in it, for when it is folded."""
+        words = (str(self[name].value() or "") for name in ("title", "text") if name in self.fields)
+        return "　".join(word for word in words if word)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each error with the name of its field, or of the list it concerns."""

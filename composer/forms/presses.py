@@ -13,7 +13,7 @@ SAYS, OPENS, RINGS = "text", "url", "phonenumber"
 
 # Which field a type cannot do without, and what to say where it is missing.
 NEEDED = {
-    SAYS: ("value", _("Write what the customer says by pressing this.")),
+    SAYS: ("value", _("Write the text that comes back when this is pressed.")),
     OPENS: ("url", _("A link needs an address.")),
     RINGS: ("number", _("A call needs a number.")),
 }
@@ -22,18 +22,21 @@ USED = {"": set(), SAYS: {"value"}, OPENS: {"value", "url"}, RINGS: {"number"}}
 
 
 def type_field(*types: str, **kwargs: Any) -> forms.ChoiceField:
-    choices = [(name, _(TYPES[name])) for name in types]
-    return forms.ChoiceField(label=_("When pressed"), choices=choices, **kwargs)
+    """`""` among the types stands for a press that does nothing."""
+    choices = [(name, _(TYPES[name]) if name else _("Do nothing")) for name in types]
+    widget = forms.Select({"class": "form-select"})
+    settings = {"label": _("When pressed"), "initial": types[0], "required": "" not in types}
+    return forms.ChoiceField(choices=choices, widget=widget, **settings, **kwargs)
 
 
 def said_field() -> WordsField:
-    return WordsField(label=_("What the customer says"), required=False)
+    return WordsField(label=_("Text sent back"), required=False)
 
 
 class PressForm(NestedForm):
     """Checks the field that the chosen type needs, and no field that it does not use."""
 
-    is_line = True
+    row_template = "composer/_option.html"
 
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("type")

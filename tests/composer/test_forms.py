@@ -33,3 +33,119 @@ def test_unbound_form_gives_back_its_content(kind):
     content = kinds.read(json.loads(SAMPLES[kind].read_text())).content()
 
     assert forms.blank(kind, content).content() == {**content}
+
+
+def option(**kept):
+    return {"label": "好", "type": "text", "value": "好", "url": "", "number": ""} | kept
+
+
+def problems(kind, content):
+    form = forms.bound(kind, content)
+    form.is_valid()
+    return dict(form.problems())
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (option(label=""), "options-0-label"),
+        (option(label="   "), "options-0-label"),
+        (option(value=""), "options-0-value"),
+        (option(type="url"), "options-0-url"),
+        (option(type="url", url="javascript:alert(1)"), "options-0-url"),
+        (option(type="url", url="data:text/html,hi"), "options-0-url"),
+        (option(type="url", url="nuanri.example"), "options-0-url"),
+        (option(type="url", url="https://nuanri.example/a b"), "options-0-url"),
+        (option(type="phonenumber", number="call me"), "options-0-number"),
+        (option(type="phonenumber"), "options-0-number"),
+        (option(type="email"), "options-0-type"),
+        (option(label="x" * 10_001), "options-0-label"),
+        (option(label="a\0b"), "options-0-label"),
+    ],
+)
+def test_wrong_option_is_said_at_its_field(given, field):
+    assert list(problems("button", {"explain_text": "嗨", "options": [given]})) == [field]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        option(url="not an address"),
+        option(type="url", url="https://nuanri.example/{{ order }}?a={{ name | 貴 賓 }}"),
+        option(type="phonenumber", number="+886 2 2720 1188", value="", url="junk"),
+        option(label="<b>😀</b>", value="{{ name"),
+    ],
+)
+def test_right_option_passes(given):
+    assert problems("button", {"explain_text": "嗨", "options": [given]}) == {}
+
+
+def test_field_that_the_type_does_not_use_is_neither_checked_nor_sent():
+    form = forms.bound("button", {"explain_text": "嗨", "options": [option(url="junk")]})
+
+    built = kinds.MESSAGES["button"].build(form.content())
+
+    assert message.payload(built)["message"]["options"] == [
+        {"label": "好", "value": "好", "type": "text"}
+    ]
+
+
+def test_blank_card_with_a_filled_button_is_no_card():
+    card = {"image_url": "", "title": "", "text": "", "actions": [{"text": "看", "type": "text"}]}
+
+    assert list(problems("carousel", {"alt_text": "優惠", "columns": [card]})) == [
+        "columns-0-image_url",
+        "columns-0-text",
+        "columns-0-actions-0-value",
+    ]
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "", "2.5", "99999999999999999999"])
+def test_junk_row_count_is_invalid_and_no_crash(count):
+    posted = forms.flat({"explain_text": "嗨", "options": [option()]})
+    posted["options-TOTAL_FORMS"] = count
+
+    form = forms.form_for("button")(posted)
+
+    assert not form.is_valid()
+    assert form.content()["explain_text"] == "嗨"
+
+
+def test_forged_row_count_is_cut():
+    posted = forms.flat({"explain_text": "嗨", "options": [option()]})
+    posted["options-TOTAL_FORMS"] = "1000000"
+
+    assert len(forms.form_for("button")(posted).content()["options"]) == 24
+
+
+def test_line_breaks_are_one_character_each():
+    form = forms.bound("text", {"message": "一\r\n二"})
+
+    assert form.content() == {"message": "一\n二"}
+
+
+def test_typed_text_is_kept_to_the_letter():
+    said = "  <b>嗨</b> {{ name | 貴賓 }} 😀\n"
+
+    assert forms.bound("text", {"message": said}).content() == {"message": said}
+
+
+def test_colour_that_was_left_out_starts_from_ours():
+    column = {"image_url": "", "badge": {"text": "", "color": ""}}
+
+    form = forms.blank("image_carousel", {"columns": [column]})
+
+    assert form.content()["columns"][0]["badge"]["color"] == "#ffffff"
+
+
+def test_wrong_colour_is_said_at_its_field():
+    plate = {"text": "SALE", "background_color": "red", "border_color": "#fff", "color": "#12345g"}
+    column = {"image_url": "https://nuanri.example/a.jpg", "action": {"type": ""}, "badge": plate}
+
+    found = problems("image_carousel", {"alt_text": "新品", "columns": [column]})
+
+    assert list(found) == [
+        "columns-0-badge-background_color",
+        "columns-0-badge-border_color",
+        "columns-0-badge-color",
+    ]

@@ -8,6 +8,8 @@ from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_fiel
 
 
 class ActionForm(PressForm):
+    spare_names = ("label",)
+
     text = WordsField(label=_("Wording"))
     type = type_field(SAYS, OPENS)
     value = said_field()

@@ -7,16 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from composer.forms.fields import ColourField, LinkField, WordsField
 from composer.forms.nested import Nested, NestedForm, Rows
-from composer.forms.presses import OPENS, SAYS, PressForm, said_field
-from composer.vocabulary.options import TYPES
+from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_field
 
 
 class ActionForm(PressForm):
-    type = forms.ChoiceField(
-        label=_("When pressed"),
-        required=False,
-        choices=[("", _("Nothing")), *((name, _(TYPES[name])) for name in (SAYS, OPENS))],
-    )
+    type = type_field("", SAYS, OPENS)
     value = said_field()
     url = LinkField(label=_("Address"), required=False)
 
@@ -24,7 +19,7 @@ class ActionForm(PressForm):
 class PlateForm(NestedForm):
     """Words on a coloured ground; without words it is left out, whatever its colours."""
 
-    is_line = True
+    row_template = "composer/_option.html"
 
     text = WordsField(label=_("Wording"), required=False)
     background_color = ColourField(label=_("Ground"), required=False, initial="#24508f")

@@ -1,0 +1,101 @@
+"""Where a message is written: which kind, which template, and the page with all of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from composer import forms, kinds, library
+from composer.composing import shown
+from composer.forms.nested import Content, NestedForm
+from composer.models import Draft, Template, Version
+from composer.vocabulary import channels
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person is writing: a kind, and the template it belongs to, if any.
+
+    `expected` is the version that was on the screen when the writing began.
+    """
+
+    kind: str
+    template: Template | None = None
+    expected: int = 0
+    name: str = ""
+
+    @property
+    def address(self) -> str:
+        query = f"?template={self.template.pk}" if self.template else ""
+        return reverse("compose", args=[self.kind]) + query
+
+    @property
+    def saved_content(self) -> Content:
+        return self.template.latest.message.content() if self.template else {}
+
+
+def form_class(kind: str) -> type[NestedForm]:
+    if kind not in kinds.NAMES:
+        raise Http404(_("There is no such kind of message."))
+    return forms.form_for(kind)
+
+
+def opened(request: HttpRequest, kind: str) -> Desk:
+    """The desk at `?template=`; a template that this person may not see is not found."""
+    form_class(kind)
+    number = request.GET.get("template", "")
+    if not number:
+        return Desk(kind)
+    visible = Template.objects.visible_to(request.user)
+    template = get_object_or_404(visible, pk=_number(number), kind=kind)
+    return Desk(kind, template, template.latest.number, template.name)
+
+
+def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:
+    """The desk and the form that came from the page."""
+    form = form_class(kind)(request.POST)
+    visible = Template.objects.visible_to(request.user)
+    template = visible.filter(pk=_number(request.POST.get("template", ""))).first()
+    name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
+    return Desk(kind, template, _number(request.POST.get("expected", "")), name), form
+
+
+def page(
+    request: HttpRequest,
+    desk: Desk,
+    form: NestedForm,
+    *,
+    draft: Draft | None = None,
+    newer: Version | None = None,
+    name_error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page; `newer` is what somebody else saved in the meantime."""
+    context = parts(request, desk.kind, form) | {
+        "desk": desk,
+        "draft": draft,
+        "newer": newer,
+        "name_error": name_error,
+        "problems": len(list(form.problems())) if form.is_bound else 0,
+        "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
+        "channels": channels.ALL.values(),
+    }
+    return render(request, "composer/compose.html", context, status=status)
+
+
+def parts(request: HttpRequest, kind: str, form: NestedForm) -> dict[str, Any]:
+    """What the form and its preview need, on the whole page and after a row edit."""
+    chosen = request.POST if request.method == "POST" else request.GET
+    return {
+        "form": form,
+        "kind": kind,
+        "rows_url": reverse("compose_rows", args=[kind]),
+        "shown": shown(kind, form.content(), chosen),
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

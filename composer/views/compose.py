@@ -1,0 +1,86 @@
+"""Writing a message: the page, its preview, its rows, its draft."""
+
+import json
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_POST
+
+from composer import desk, drafts, forms, kinds
+from composer.composing import shown
+from composer.forms.rows import Edited, NoSuchRow, edited
+from people import rights
+
+SAID = {
+    "add": gettext_noop("%(noun)s %(number)s added"),
+    "remove": gettext_noop("%(noun)s removed"),
+    "duplicate": gettext_noop("%(noun)s %(number)s is the copy"),
+    "up": gettext_noop("%(noun)s is now number %(number)s"),
+    "down": gettext_noop("%(noun)s is now number %(number)s"),
+}
+
+
+@login_required
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Where the last draft was left, or a text."""
+    last = request.user.drafts.first()
+    return redirect("compose", last.kind if last and last.kind in kinds.NAMES else kinds.NAMES[0])
+
+
+@rights.required(rights.WRITE)
+@require_GET
+def compose(request: HttpRequest, kind: str) -> HttpResponse:
+    here = desk.opened(request, kind)
+    draft = drafts.find(request.user, kind, here.template)
+    content = draft.content if draft else here.saved_content
+    return desk.page(request, here, forms.blank(kind, content), draft=draft)
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def preview(request: HttpRequest, kind: str) -> HttpResponse:
+    form = desk.form_class(kind)(request.POST)
+    picture = shown(kind, form.content(), request.POST)
+    return render(request, "composer/_preview.html", {"shown": picture})
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def rows(request: HttpRequest, kind: str) -> HttpResponse:
+    """One press on a row's button: the whole form anew, the preview along with it."""
+    form = desk.form_class(kind)
+    edit, at = request.POST.get("edit", ""), request.POST.get("at", "")
+    try:
+        result = edited(form, form(request.POST).content(), edit=edit, at=at)
+    except NoSuchRow:
+        return HttpResponseBadRequest(_("This list has changed. Reload the page."))
+    context = desk.parts(request, kind, forms.blank(kind, result.content))
+    answer = render(request, "composer/_edited.html", context)
+    answer["HX-Trigger-After-Settle"] = json.dumps({"edited": _said(result, edit)})
+    return answer
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def draft(request: HttpRequest, kind: str) -> HttpResponse:
+    here, form = desk.posted(request, kind)
+    kept = drafts.keep(request.user, kind, here.template, form.content())
+    return render(request, "composer/_kept.html", {"draft": kept})
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def discard(request: HttpRequest, kind: str) -> HttpResponse:
+    here, _form = desk.posted(request, kind)
+    drafts.drop(request.user, kind, here.template)
+    return redirect(here.address)
+
+
+def _said(result: Edited, edit: str) -> dict[str, str]:
+    """For the page's script: the row to go to, the button to stay on, and what to announce."""
+    words = _(SAID[edit]) % {"noun": result.noun, "number": result.number}
+    return {"row": result.row, "edit": edit, "words": words}

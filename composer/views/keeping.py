@@ -1,0 +1,92 @@
+"""Keeping a message: as a template's next version, as another kind, as something to send."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from composer import carrying, desk, drafts, kinds, library
+from composer.composing import shown
+from composer.desk import Desk
+from composer.forms.nested import NestedForm
+from composer.library import Person
+from composer.models import Version
+from composer.vocabulary import message
+from composer.vocabulary.message import Message
+from people import rights
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def save(request: HttpRequest, kind: str) -> HttpResponse:
+    here, form = desk.posted(request, kind)
+    if not here.name:
+        return _unnamed(request, here, form, _("Give it a name, so that others find it."))
+    if not form.is_valid():
+        return desk.page(request, here, form, status=422)
+    try:
+        version = _kept(here, _message(here, form), by=request.user)
+    except library.NameTaken:
+        return _unnamed(request, here, form, _("Another template has this name. Choose another."))
+    except library.Stale as error:
+        return desk.page(request, here, form, newer=error.latest, status=409)
+    drafts.drop(request.user, kind, here.template)
+    messages.success(request, _("Saved as version %(number)s.") % {"number": version.number})
+    return redirect(Desk(kind, version.template).address)
+
+
+@rights.required(rights.SEND)
+@require_POST
+def send(request: HttpRequest, kind: str) -> HttpResponse:
+    """The message at hand goes on to its audience, as the saved version where it is one."""
+    here, form = desk.posted(request, kind)
+    if not form.is_valid():
+        return desk.page(request, here, form, status=422)
+    drafts.keep(request.user, kind, here.template, form.content())
+    version = _at_hand(here, _message(here, form), by=request.user)
+    query = {"version": version.pk, "channel": shown(kind, {}, request.POST).channel}
+    return redirect(f"{reverse('send')}?{urlencode(query)}")
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def switch(request: HttpRequest, kind: str) -> HttpResponse:
+    """Another kind: what fits comes along, the rest waits in this kind's draft."""
+    wanted = request.POST.get("to", "")
+    target = desk.form_class(wanted)
+    content = desk.posted(request, kind)[1].content()
+    drafts.keep(request.user, kind, None, content)
+    if not drafts.find(request.user, wanted, None):
+        drafts.keep(request.user, wanted, None, carrying.carried(content, to=target))
+    words = _("What fits came along. Switch back to %(kind)s to have the rest again.")
+    messages.info(request, words % {"kind": _(kinds.MESSAGES[kind].label)})
+    return redirect("compose", wanted)
+
+
+def _message(here: Desk, form: NestedForm) -> Message:
+    return kinds.MESSAGES[here.kind].build(form.content())
+
+
+def _unnamed(request: HttpRequest, here: Desk, form: NestedForm, problem: str) -> HttpResponse:
+    return desk.page(request, here, form, name_error=problem, status=422)
+
+
+def _kept(here: Desk, said: Message, *, by: Person) -> Version:
+    """Raises NameTaken and Stale; what a person may not change is refused by the library."""
+    if here.template is None:
+        return library.create(name=here.name, message=said, by=by)
+    version = library.save_version(here.template, said, by=by, expected=here.expected)
+    if here.name != here.template.name:
+        template = here.template
+        library.describe(template, name=here.name, tags=template.tags, notes=template.notes, by=by)
+    return version
+
+
+def _at_hand(here: Desk, said: Message, *, by: Person) -> Version:
+    latest = here.template.latest if here.template else None
+    if latest is not None and latest.payload == message.payload(said):
+        return latest
+    return library.once(said, by=by)
