@@ -1,0 +1,64 @@
+"""Web addresses: which can be opened, and from where."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from composer.vocabulary.placeholders import PLACEHOLDER
+
+_UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
+_HOST = re.compile(r"[^\W_]")
+_HERE = ("localhost", "local", "internal", "test", "home", "lan")
+
+
+def standing(raw: str, values: Mapping[str, str]) -> str:
+    """The address for this contact, with a stand-in where nothing is known of the contact."""
+    if "{{" not in raw:
+        return raw
+    return PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[2] or "0", raw)
+
+
+def is_unknowable(raw: str, values: Mapping[str, str]) -> bool:
+    """The address begins with a placeholder that nothing fills: its scheme cannot be judged."""
+    match = PLACEHOLDER.match(raw)
+    return match is not None and not (values.get(match[1]) or match[2])
+
+
+@lru_cache(maxsize=4096)
+def scheme(address: str) -> str:
+    """`https`, `http`, `javascript`; empty where there is none or the address is broken."""
+    try:
+        return urlsplit(address).scheme.lower()
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def is_web(address: str) -> bool:
+    """Begins with http(s) and names a host, without spaces or control characters."""
+    if _UNWRITABLE.search(address) or scheme(address) not in {"http", "https"}:
+        return False
+    return bool(_HOST.search(_host(address)))
+
+
+@lru_cache(maxsize=4096)
+def is_local(address: str) -> bool:
+    """Only this machine, or this office, can open it."""
+    host = _host(address).rstrip(".")
+    if not host:
+        return False
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.rsplit(".", 1)[-1] in _HERE
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # a port that is no number raises here
+        return parts.hostname or ""
+    except ValueError:
+        return ""

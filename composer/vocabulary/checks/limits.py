@@ -1,0 +1,131 @@
+"""What one channel makes of a message: its own limits, each with where it was read."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from composer.vocabulary.channels import Channel, Limit
+from composer.vocabulary.words import gettext_noop as _
+
+from . import addresses, natives
+from .natives import Check
+from .notice import Notice, of_channel
+from .reading import Reading
+from .rules import COUNTS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, Count, Length
+
+
+def notices(reading: Reading, body: Any, channel: Channel) -> list[Notice]:
+    """`body` is the message as it will be posted, filled in."""
+    return [notice for check in _checks(channel, reading.kind) for notice in check(reading, body)]
+
+
+@cache
+def _checks(channel: Channel, kind: str) -> tuple[Check, ...]:
+    """The checks that the channel's figures ask for, worked out once."""
+    native = channel.kinds.get(kind)
+    if native is None:
+        return ()
+    limits = {**native.limits, **channel.image}
+    return (
+        *natives.checks(channel, kind, native),
+        *(_length(channel, rule, limits[rule.key]) for rule in LENGTHS if _has(limits, rule.key)),
+        *(_count(channel, rule, limits[rule.key]) for rule in COUNTS if _has(limits, rule.key)),
+        *_types(channel, limits),
+        *_whole(channel, limits),
+        *_schemes(channel, limits),
+    )
+
+
+def _has(limits: dict[str, Limit], key: str) -> bool:
+    return key in limits and limits[key].value is not None
+
+
+def _length(channel: Channel, rule: Length, limit: Limit) -> Check:
+    text = rule.octets if limit.unit == "byte" else rule.text
+    most = limit.value
+    assert isinstance(most, int)
+
+    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+        for pattern in rule.patterns:
+            sizes = reading.sizes(pattern, limit.unit)
+            if sizes and max(sizes) > most:
+                for leaf, size in zip(reading.texts[pattern], sizes, strict=True):
+                    if size > most:
+                        yield of_channel(channel, leaf.path, rule.key, text, limit, actual=size)
+
+    return check
+
+
+def _count(channel: Channel, rule: Count, limit: Limit) -> Check:
+    bound = limit.value
+    assert isinstance(bound, int)
+
+    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+        for row in reading.rows.get(rule.pattern, ()):
+            if row.length < bound if rule.is_minimum else row.length > bound:
+                yield of_channel(channel, row.path, rule.key, rule.text, limit, actual=row.length)
+
+    return check
+
+
+def _types(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
+    for rule in TYPES:
+        if _has(limits, rule.key):
+            yield _typed(channel, rule.key, rule.pattern, rule.wording, limits[rule.key])
+
+
+def _typed(channel: Channel, key: str, pattern: str, wording: str, limit: Limit) -> Check:
+    texts = NO_COUNTERPART if wording else NO_PRESS
+    assert isinstance(limit.value, tuple)
+    missing = {kind: text for kind, text in texts.items() if kind not in limit.value}
+
+    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+        for node in reading.nodes.get(pattern, ()) if missing else ():
+            chosen = node.fields["type"]
+            if chosen in missing:
+                label = node.fields.get(wording, "")
+                path = f"{node.path}.type"
+                yield of_channel(
+                    channel, path, key, missing[chosen], limit, actual=chosen, label=label
+                )
+
+    return check
+
+
+def _whole(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
+    if not _has(limits, "message_max_bytes"):
+        return
+    limit = limits["message_max_bytes"]
+    most = limit.value
+    assert isinstance(most, int)
+    text = _("%(channel)s takes %(limit)s bytes as a whole; this message has %(actual)s.")
+
+    def check(_reading: Reading, body: Any) -> Iterator[Notice]:
+        size = len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        if size > most:
+            yield of_channel(channel, "message", "message_max_bytes", text, limit, actual=size)
+
+    yield check
+
+
+def _schemes(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
+    if _has(limits, "image_schemes"):
+        yield _picture_scheme(channel, limits["image_schemes"])
+
+
+def _picture_scheme(channel: Channel, limit: Limit) -> Check:
+    """A picture that only this machine can open is said once, elsewhere, not here as well."""
+    text = _("%(channel)s does not fetch pictures whose address begins with %(scheme)s:")
+    assert isinstance(limit.value, tuple)
+    allowed = limit.value
+
+    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+        for leaf in reading.texts.get("columns[].image_url", ()):
+            found = addresses.scheme(leaf.text)
+            if found in {"http", "https"} - {*allowed} and not addresses.is_local(leaf.text):
+                yield of_channel(
+                    channel, leaf.path, "image_schemes", text, limit, actual=found, scheme=found
+                )
+
+    return check

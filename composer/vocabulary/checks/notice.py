@@ -1,0 +1,65 @@
+"""One thing said of a message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from composer.vocabulary.channels import Channel, Limit
+
+Level = Literal["error", "warning", "hint"]
+
+API_DOCUMENT = "FIRST LINE: PUSH API send messages"
+
+
+class Word(str):
+    """A parameter of a sentence that is itself to be translated."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`text % params`, once translated, is the sentence; `path` says where.
+
+    `channel` is a slug, or empty for what is true on every channel. `rule` is the key of the
+    limit (`label_max`) or the check's own name; `limit` and `actual` are in `unit`.
+    """
+
+    channel: str
+    level: Level
+    path: str
+    rule: str
+    text: str
+    limit: Any = None
+    actual: Any = None
+    unit: str = ""
+    source: str = ""
+    status: str = "documented"
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def of_channel(
+    channel: Channel,
+    path: str,
+    rule: str,
+    text: str,
+    limit: Limit,
+    *,
+    actual: Any = None,
+    **params: Any,
+) -> Notice:
+    """What a channel's figure says: a warning where it is documented, a hint where it is not."""
+    value = list(limit.value) if isinstance(limit.value, tuple) else limit.value
+    return Notice(
+        channel.slug,
+        "warning" if limit.is_documented else "hint",
+        path,
+        rule,
+        text,
+        limit=value,
+        actual=actual,
+        unit=limit.unit,
+        source=limit.source,
+        status=limit.status,
+        params={"channel": Word(channel.short_name), "limit": value, "actual": actual, **params},
+    )

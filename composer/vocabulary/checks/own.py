@@ -1,0 +1,174 @@
+"""What good sense has against a message, on every channel. Nothing here blocks."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from composer.vocabulary.placeholders import PLACEHOLDER, used
+from composer.vocabulary.words import gettext_noop as _
+
+from . import addresses
+from .document import NEEDS_TEXT
+from .notice import API_DOCUMENT, Level, Notice
+from .reading import Node, Reading
+
+OURS = _("Our own check")
+CONTRAST = "WCAG 2.2, 1.4.3 Contrast (Minimum)"
+READABLE = 4.5
+
+STOCK = {"message format not supported"}
+LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
+PLATES = ("columns[].button", "columns[].badge")
+
+
+def notices(
+    reading: Reading, values: Mapping[str, str] | None, known: Collection[str] | None
+) -> list[Notice]:
+    return [
+        *_links(reading),
+        *_pictures(reading),
+        *_placeholders(reading, values, known),
+        *_stock(reading),
+        *_repeated(reading),
+        *_contrast(reading),
+    ]
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, from 1 to 21, as WCAG reckons it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _ours(path: str, rule: str, text: str, level: Level = "warning", **params: Any) -> Notice:
+    status = "unverified" if level == "hint" else "documented"
+    return Notice("", level, path, rule, text, source=OURS, status=status, params=params)
+
+
+def _links(reading: Reading) -> Iterator[Notice]:
+    text = _("This link is not https: phones warn of it, and some apps refuse to open it.")
+    for pattern in LINKS:
+        for leaf in reading.texts.get(pattern, ()):
+            if addresses.scheme(leaf.text) == "http":
+                yield _ours(leaf.path, "insecure_link", text)
+
+
+def _pictures(reading: Reading) -> Iterator[Notice]:
+    text = _(
+        "Only this machine, or this office, can open the picture."
+        " Customers see it once it has a public https address."
+    )
+    for leaf in reading.texts.get("columns[].image_url", ()):
+        if addresses.is_web(leaf.text) and addresses.is_local(leaf.text):
+            yield _ours(leaf.path, "local_picture", text, "hint")
+
+
+def _placeholders(
+    reading: Reading, values: Mapping[str, str] | None, known: Collection[str] | None
+) -> Iterator[Notice]:
+    for pattern, leaves in reading.texts.items():
+        for leaf in leaves:
+            if "{{" in leaf.raw or "}}" in leaf.raw:
+                yield from _unknown(leaf.path, leaf.raw, known)
+                yield from _broken(leaf.path, leaf.raw)
+                if values is not None and pattern in NEEDS_TEXT and not leaf.text.strip():
+                    text = _("Nothing is left of this for this contact. Give it a default.")
+                    yield _ours(leaf.path, "blank_when_filled", text)
+
+
+def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Notice]:
+    if known is None:
+        return
+    for use in used(raw):
+        if use.name not in known:
+            yield _ours(
+                path,
+                "unknown_placeholder",
+                _("No contact has “%(name)s”: everybody gets its default, or nothing."),
+                name=use.name,
+            )
+
+
+def _broken(path: str, raw: str) -> Iterator[Notice]:
+    rest = PLACEHOLDER.sub("", raw)
+    if "{{" in rest or "}}" in rest:
+        text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
+        yield _ours(path, "malformed_placeholder", text)
+
+
+def _stock(reading: Reading) -> Iterator[Notice]:
+    for leaf in reading.texts.get("alt_text", ()):
+        if leaf.text.strip().rstrip(".。!！").casefold() in STOCK:
+            yield Notice(
+                "",
+                "warning",
+                leaf.path,
+                "stock_alt_text",
+                _("Some customers see nothing but this. Say what the message is about."),
+                source=API_DOCUMENT,
+            )
+
+
+def _repeated(reading: Reading) -> Iterator[Notice]:
+    """Among the options, and among the buttons of one card."""
+    yield from _twice(reading.nodes.get("options[]", []))
+    cards: dict[str, list[Node]] = {}
+    for node in reading.nodes.get("columns[].actions[]", ()):
+        cards.setdefault(node.path.rpartition(".")[0], []).append(node)
+    for nodes in cards.values():
+        yield from _twice(nodes)
+
+
+def _twice(nodes: list[Node]) -> Iterator[Notice]:
+    text = _("“%(value)s” comes back for another one too: nobody can tell which was pressed.")
+    seen: Counter[str] = Counter()
+    for node in nodes:
+        value = node.fields["value"].strip()
+        if node.fields["type"] == "text" and value:
+            seen[value] += 1
+            if seen[value] > 1:
+                yield _ours(f"{node.path}.value", "repeated_value", text, value=value)
+
+
+def _contrast(reading: Reading) -> Iterator[Notice]:
+    for pattern in PLATES:
+        for node in reading.nodes.get(pattern, ()):
+            ratio = _ratio(node.fields["color"], node.fields["background_color"])
+            if ratio is not None and ratio < READABLE:
+                yield _faint(f"{node.path}.color", round(ratio, 1))
+
+
+def _faint(path: str, ratio: float) -> Notice:
+    return Notice(
+        "",
+        "warning",
+        path,
+        "contrast",
+        _("These letters stand out from their ground by %(actual)s to 1; %(limit)s is readable."),
+        limit=READABLE,
+        actual=ratio,
+        unit="ratio",
+        source=CONTRAST,
+        params={"actual": ratio, "limit": READABLE},
+    )
+
+
+@lru_cache(maxsize=1024)
+def _ratio(letters: str, ground: str) -> float | None:
+    """None where either is no colour: that is another check's to say."""
+    try:
+        return contrast(letters, ground)
+    except ValueError:
+        return None
+
+
+def _luminance(color: str) -> float:
+    if len(color) != 7 or color[0] != "#":
+        raise ValueError(color)
+    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,118 @@
+"""What the channels make of a message: errors, warnings and hints; and how long each text is.
+
+An *error* breaks the API document: it blocks publishing and sending. A *warning* comes from a
+limit that the channel's platform documents, or from a check of our own: it never blocks. A *hint*
+comes from a figure that nobody has verified.
+
+What is true on every channel (errors, our own checks) is said once, with `channel` empty; what one
+channel says carries its slug. The rules themselves are in `checks`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Literal
+
+from composer import kinds
+from composer.vocabulary import placeholders
+from composer.vocabulary.channels import ALL, Channel
+from composer.vocabulary.message import Malformed
+from composer.vocabulary.words import gettext_noop as _
+
+from .checks import document, limits, own
+from .checks.counters import Counter, counters
+from .checks.notice import Notice, Word
+from .checks.reading import Reading
+from .checks.rules import BREACHES
+
+__all__ = ["Counter", "Notice", "Verdict", "Word", "check", "counters", "gist", "verdict"]
+
+Verdict = Literal["refused", "loses", "as-is", "hint"]
+
+# What still matters where a kind has no counterpart and the alternative text goes out instead.
+INSTEAD = {"fit", "alt_text_max"}
+
+GISTS: dict[str, str] = {
+    "refused": _("would be refused"),
+    "loses": _("the customer loses something"),
+    "hint": _("sends as is; limits not verified"),
+    "as-is": _("sends as is"),
+}
+GISTS_BY_RULE = {
+    "carousel": _("has no carousel, gets the alternative text"),
+    "image_carousel": _("has no picture carousel, gets the alternative text"),
+    "fit": _("has nothing like it, gets the alternative text"),
+    "option_types": _("not every option appears"),
+    "action_types": _("not every button appears"),
+    "badge_text_max": _("may come without badges or colours"),
+    "colors": _("may come without badges or colours"),
+}
+
+
+def check(
+    payload: object,
+    channels: Iterable[Channel] | None = None,
+    values: Mapping[str, str] | None = None,
+    known: Collection[str] | None = None,
+) -> list[Notice]:
+    """Everything there is to say of a `{"type", "message"}`; an empty list is praise.
+
+    Lengths are judged after filling with `values`, one contact's; without them, with the
+    placeholders' defaults. `known` are the names of all placeholders that contacts have.
+    """
+    try:
+        message = kinds.read(payload)
+    except Malformed as error:
+        return [document.malformed(error)]
+    filled = values or {}
+    reading = Reading(message, filled)
+    found = document.errors(reading, filled)
+    found += own.notices(reading, values, known)
+    body = placeholders.fill(message.payload(), filled)
+    for channel in ALL.values() if channels is None else channels:
+        found += limits.notices(reading, body, channel)
+    return found
+
+
+def verdict(notices: Iterable[Notice], channel: Channel, kind: str) -> Verdict:
+    """What becomes of the message there; other channels' notices are passed over."""
+    said = _said(notices, channel, kind)
+    if any(notice.level == "error" or _is_refused(notice) for notice in said):
+        return "refused"
+    if any(notice.level == "warning" for notice in said):
+        return "loses"
+    return "hint" if said or not _is_known(channel, kind) else "as-is"
+
+
+def gist(notices: Iterable[Notice], channel: Channel, kind: str) -> str:
+    """The verdict in a few words, to be translated."""
+    said = _said(notices, channel, kind)
+    judged = verdict(said, channel, kind)
+    if judged not in {"loses", "hint"} or not said:
+        return GISTS[judged]
+    worst = min(said, key=lambda notice: notice.level == "hint")
+    rule = kind if worst.rule == "fit" and kind in GISTS_BY_RULE else worst.rule
+    return GISTS_BY_RULE.get(rule, GISTS[judged])
+
+
+def _said(notices: Iterable[Notice], channel: Channel, kind: str) -> list[Notice]:
+    """What bears on the verdict: errors, and what the channel itself says."""
+    native = channel.kinds.get(kind)
+    is_unfit = native is not None and native.fit == "none"
+    return [
+        notice
+        for notice in notices
+        if notice.level == "error"
+        or (notice.channel == channel.slug and (not is_unfit or notice.rule in INSTEAD))
+    ]
+
+
+def _is_refused(notice: Notice) -> bool:
+    return notice.level == "warning" and BREACHES.get(notice.rule) == "refused"
+
+
+def _is_known(channel: Channel, kind: str) -> bool:
+    """At least one of the figures for the kind is documented."""
+    native = channel.kinds.get(kind)
+    return native is not None and any(
+        limit.is_documented and limit.value is not None and limit.unit != "list"
+        for limit in native.limits.values()
+    )
