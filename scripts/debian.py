@@ -10,6 +10,7 @@ from collections.abc import Sequence
 PROGRAMS = {
     "chromium": "chromium",
     "initdb": "postgresql",
+    "ps": "procps",
     "redis-server": "redis-server",
     "xgettext": "gettext",
 }

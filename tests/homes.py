@@ -131,13 +131,34 @@ class Product(Home):
     """Everything that `make run` starts, with demo data."""
 
     def prepare(self):
-        self.supervisor = self.run([sys.executable, "scripts/run.py"])
+        self.supervisor = self.run([sys.executable, "-m", "scripts.run"])
         wait_for(self.answers, seconds=120, what=f"the product:\n{self.supervisor.said}")
 
     def answers(self):
         if not self.supervisor.is_alive:
             raise AssertionError(f"the product ended:\n{self.supervisor.said}")
         return "Ready" in self.supervisor.said and answers(f"{self.url}/healthz")
+
+    def pid_of(self, name):
+        """The process of `web`, `worker` or `drill` itself."""
+        words = {"web": "config.wsgi:application", "worker": " worker", "drill": " drill"}
+        return next(pid for pid, command in self.started() if command.endswith(words[name]))
+
+    def pids(self):
+        return [pid for pid, _command in self.started()]
+
+    def started(self):
+        """Every process below the supervisor, oldest first, with its command."""
+        listed = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, encoding="utf-8", check=True
+        )
+        rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+        known, found = {str(self.supervisor.pid)}, []
+        for pid, parent, command in sorted(rows, key=lambda row: int(row[0])):
+            if parent in known:
+                known.add(pid)
+                found.append((int(pid), command))
+        return found
 
 
 def answers(url):

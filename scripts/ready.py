@@ -1,0 +1,92 @@
+"""Brings an installation up to date before it starts: tables, static files, demo data."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    try:
+        migrate()
+        collect()
+        if settings.DRILL:
+            show()
+    except DatabaseError as error:
+        print(f"The database does not answer as it should: {error}".strip(), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"The installation cannot be made ready: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Making the tables")
+        call_command("migrate", verbosity=0)
+
+
+def collect() -> None:
+    """Static files, when one of them has changed."""
+    files = (
+        Path(storage.path(name))
+        for finder in get_finders()
+        for name, storage in finder.list(ignore_patterns=None)
+    )
+    stamp = Stamp("static", files)
+    if not stamp.is_fresh or not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        say("Collecting static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.set()
+
+
+def show() -> None:
+    """Demo data, when there is none or the code has changed; running it again harms nothing."""
+    rooms = ("composer", "push", "people", "static/demo")
+    files = (file for room in rooms for file in (settings.BASE_DIR / room).rglob("*.*"))
+    stamp = Stamp("demo", (file for file in files if "__pycache__" not in file.parts))
+    if not stamp.is_fresh or not get_user_model().objects.exists():
+        say("Loading demo data")
+        call_command("demo", verbosity=0)
+        stamp.set()
+
+
+class Stamp:
+    """Whether files are those of last time: their paths, sizes and times of change."""
+
+    def __init__(self, name: str, files: Iterable[Path]) -> None:
+        self.path = settings.DATA_DIR / "stamps" / name
+        lines = []
+        for file in files:
+            status = file.stat()
+            lines.append(f"{file} {status.st_size} {status.st_mtime_ns}")
+        self.key = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.path.exists() and self.path.read_text() == self.key
+
+    def set(self) -> None:
+        self.path.parent.mkdir(exist_ok=True)
+        self.path.write_text(self.key)
+
+
+def say(words: str) -> None:
+    print(f"{words} …", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
