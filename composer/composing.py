@@ -46,7 +46,9 @@ class Shown:
     def live(self) -> dict[str, Any]:
         """What the page's scripts put beside fields and tabs after each keystroke."""
         return {
-            "counters": notices.counters(self.payload, self.channel, self.values or {}),
+            "counters": notices.counters(
+                self.payload, channels.ALL[self.channel], self.values or {}
+            ),
             "verdicts": {group.channel: group.verdict for group in self.said if group.channel},
         }
 
