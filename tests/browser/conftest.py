@@ -1,0 +1,81 @@
+"""Chromium against the running product."""
+
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.homes import PASSWORD
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE = {"width": 1440, "height": 960}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def size():
+    """The window's; a test that wants a phone overrides it with `parametrize`."""
+    return WIDE
+
+
+@pytest.fixture
+def page(chromium, product, size):
+    """A page of its own; a script's error or a request to another host fails the test."""
+    context = chromium.new_context(base_url=product.url, viewport=size, locale="en-US")
+    context.set_default_timeout(10_000)
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if is_violation(line) else None)
+    page.on("request", lambda request: problems.append(request.url) if is_away(request) else None)
+    yield page
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def signed_in(page):
+    """`signed_in("agent")` gives the page, signed in by the form as that demo person."""
+
+    def sign_in(name="agent"):
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return page
+
+    return sign_in
+
+
+def is_violation(line):
+    return "Content Security Policy" in line.text or "Content-Security-Policy" in line.text
+
+
+def is_away(request):
+    """Pictures in messages may be anywhere; everything else comes from here."""
+    parts = urlsplit(request.url)
+    is_here = parts.hostname in {"127.0.0.1", "localhost", None}
+    return not is_here and request.resource_type != "image"
