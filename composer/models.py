@@ -14,7 +14,7 @@ from people import rights
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    return [(name, kinds.MESSAGES[name].label) for name in kinds.NAMES]
+    return [(name, _(kinds.MESSAGES[name].label)) for name in kinds.NAMES]
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -68,6 +68,10 @@ class Template(models.Model):
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
 
     objects = TemplateQuerySet.as_manager()
+
+    # There only after `with_latest()`.
+    latest_payload: dict[str, Any]
+    latest_number: int
 
     class Meta:
         verbose_name = _("template")
@@ -160,9 +164,12 @@ class Draft(models.Model):
         verbose_name_plural = _("drafts")
         ordering = ["-updated_at"]
         constraints = [
+            models.UniqueConstraint(fields=["by", "template", "kind"], name="one_draft_each"),
             models.UniqueConstraint(
-                fields=["by", "template", "kind"], nulls_distinct=False, name="one_draft_each"
-            )
+                fields=["by", "kind"],
+                condition=models.Q(template=None),
+                name="one_draft_without_a_template",
+            ),
         ]
 
     def __str__(self) -> str:
