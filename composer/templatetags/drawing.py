@@ -44,6 +44,12 @@ def offered(parts: Sequence[Mapping[str, Any]] | None, phone: Preview) -> Sequen
 
 
 @register.filter
+def wording(part: Mapping[str, Any]) -> str:
+    """What is written on a button: a card's button calls it text, an option calls it label."""
+    return part.get("text") or part.get("label") or ""
+
+
+@register.filter
 def or_blank(parts: Sequence[Mapping[str, Any]] | None) -> Sequence[Any]:
     """The parts, or an empty one, so that a message just begun already shows its shape."""
     return parts or [{}]

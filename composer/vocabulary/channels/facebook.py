@@ -170,11 +170,12 @@ CHANNEL = Channel(
         "action-ink": "light-dark(#0a0a0a, #f1f1f2)",
         "action-line": "transparent",
         "action-radius": ".6em",
-        "action-pad": ".3em .5em .15em",
+        "action-pad": ".3em .5em .5em",
         "card-radius": "1.25em",
         "chip": "transparent",
         "chip-ink": "light-dark(#0a66d6, #6ab0ff)",
         "chip-line": "light-dark(#0a7cff, #6ab0ff)",
+        "card-pad": "0 .5em .5em",
     },
     remarks=(
         "Replies are free only inside 24 hours of the person's last message; after that a tag"

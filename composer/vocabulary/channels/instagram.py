@@ -156,6 +156,8 @@ CHANNEL = Channel(
         "action-rule": "light-dark(#d9d9d9, #3b3d43)",
         "action-radius": "0",
         "card-radius": "1.4em",
+        "action-gap": "0",
+        "card-pad": "0",
     },
     remarks=(
         "Quick replies, button template and generic template are not shown in the web/desktop"

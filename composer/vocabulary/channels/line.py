@@ -233,6 +233,8 @@ CHANNEL = Channel(
         "chip": "light-dark(#ffffff, #2a2f36)",
         "chip-ink": "light-dark(#1b6fe0, #9dc3ff)",
         "chip-line": "transparent",
+        "action-gap": "0",
+        "card-pad": "0",
     },
     cost_hint=_(
         "Each message counts against this month’s LINE quota; what goes beyond it is charged. "

@@ -198,6 +198,9 @@ CHANNEL = Channel(
         "action-ink": "#ffffff",
         "action-line": "transparent",
         "action-radius": ".5em",
+        "keys": "light-dark(#dfe4e9, #151e26)",
+        "key": "light-dark(#ffffff, #2a3a47)",
+        "key-ink": "light-dark(#15202a, #ffffff)",
     },
     remarks=(
         "A bot can write only to people who have started it and have not blocked it.",

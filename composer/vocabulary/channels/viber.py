@@ -223,6 +223,7 @@ CHANNEL = Channel(
         "action-line": "transparent",
         "action-radius": ".45em",
         "card-radius": ".9em",
+        "card-pad": "0 .4em .4em",
     },
     remarks=(
         "Only subscribed users can be written to.",

@@ -163,7 +163,8 @@ CHANNEL = Channel(
         "action-justify": "start",
         "action-weight": "400",
         "action-height": "1.9em",
-        "action-pad": "0 .7em",
+        "action-pad": "0 .85em .5em",
+        "action-gap": "0",
     },
     remarks=(
         "Allowed only after the customer acted: 5 messages within 48 hours of a message; 3 "
