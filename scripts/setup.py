@@ -24,6 +24,7 @@ STAMPS = VENV / "stamps"
 VENDOR = ROOT / "static" / "vendor"
 MODULES = ROOT / "node_modules"
 CATALOGUES = ROOT / "locale"
+PACKAGES = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
 
 # The map files too, or the manifest storage stops at the comment that names them.
 BROWSER_FILES = (
@@ -99,53 +100,38 @@ def compile_catalogues() -> None:
 
 
 def steps(*, for_tests: bool) -> list[Step]:
-    requirements = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
-    locks = [ROOT / "package.json", ROOT / "package-lock.json"]
-    wanted = ROOT / "static" / "icons.txt"
-    sources = sorted(CATALOGUES.rglob("*.po"))
-    development = ROOT / "requirements-dev.txt"
-    found = [
+    python = [*python_steps(), *([test_packages()] if for_tests else [])]
+    return [*python, *browser_steps(), translations()]
+
+
+def python_steps() -> list[Step]:
+    return [
         Step("venv", "Making .venv", make_venv, [], [PYTHON]),
-        Step(
-            "packages",
-            "Installing Python packages",
-            lambda: pip(requirements[0]),
-            requirements,
-            [],
-        ),
-        Step(
-            "browser-files",
-            "Fetching browser files",
-            fetch_browser_files,
-            [*locks, Path(__file__)],
-            [VENDOR / Path(name).name for name in BROWSER_FILES],
-        ),
-        Step(
-            "icons",
-            "Drawing the icon sprite",
-            draw_icons,
-            [wanted, *locks, Path(icons.__file__)],
-            [VENDOR / "icons.svg"],
-        ),
-        Step(
-            "translations",
-            "Compiling translations",
-            compile_catalogues,
-            sources,
-            [source.with_suffix(".mo") for source in sources],
-        ),
+        Step("packages", "Installing Python packages", lambda: pip(PACKAGES[0]), PACKAGES, []),
     ]
-    if for_tests:
-        found.append(
-            Step(
-                "test-packages",
-                "Installing packages for tests",
-                lambda: pip(development),
-                [*requirements, development],
-                [],
-            )
-        )
-    return found
+
+
+def test_packages() -> Step:
+    wanted = ROOT / "requirements-dev.txt"
+    says = "Installing packages for tests"
+    return Step("test-packages", says, lambda: pip(wanted), [*PACKAGES, wanted], [])
+
+
+def browser_steps() -> list[Step]:
+    locks = [ROOT / "package.json", ROOT / "package-lock.json"]
+    copies = [VENDOR / Path(name).name for name in BROWSER_FILES]
+    files = [*locks, Path(__file__)]
+    drawn = [*locks, Path(icons.__file__), ROOT / "static" / "icons.txt"]
+    return [
+        Step("browser-files", "Fetching browser files", fetch_browser_files, files, copies),
+        Step("icons", "Drawing the icon sprite", draw_icons, drawn, [VENDOR / "icons.svg"]),
+    ]
+
+
+def translations() -> Step:
+    sources = sorted(CATALOGUES.rglob("*.po"))
+    compiled = [source.with_suffix(".mo") for source in sources]
+    return Step("translations", "Compiling translations", compile_catalogues, sources, compiled)
 
 
 def run(*command: str) -> None:
