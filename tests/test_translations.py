@@ -1,5 +1,6 @@
 """Every string that people see is there in Traditional Chinese too."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ def catalogue(tmp_path_factory):
     subprocess.run(
         [sys.executable, "-m", "django", "makemessages", "--locale=zh_Hant", "--no-obsolete"],
         cwd=copy,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": ""},
         check=True,
         capture_output=True,
     )
