@@ -158,6 +158,7 @@ CHANNEL = Channel(
         "card-radius": "1.4em",
         "action-gap": "0",
         "card-pad": "0",
+        "card-lead": "0",
     },
     remarks=(
         "Quick replies, button template and generic template are not shown in the web/desktop"

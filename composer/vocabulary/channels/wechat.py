@@ -163,7 +163,7 @@ CHANNEL = Channel(
         "action-justify": "start",
         "action-weight": "400",
         "action-height": "1.9em",
-        "action-pad": "0 .85em .5em",
+        "action-pad": "0 .35em .5em",
         "action-gap": "0",
     },
     remarks=(
