@@ -43,7 +43,11 @@ class Known:
 
 def known() -> Known:
     """Counted at most once a minute."""
-    return cache.get_or_set(KEY, _count, SECONDS)
+    found: Known | None = cache.get(KEY)
+    if found is None:
+        found = _count()
+        cache.set(KEY, found, SECONDS)
+    return found
 
 
 def forget() -> None:

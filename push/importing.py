@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from composer.vocabulary.words import gettext_noop as _
-from push import attributes, rows, tables
+from push import attributes, columns, rows, tables
+from push.columns import Columns
 from push.models import Contact, Tag
-from push.rows import Columns, ParsedRow, Rejection, Sentence, Unreadable
+from push.rows import ParsedRow, Rejection
+from push.sentences import Sentence, Unreadable
 
 BATCH = 1_000
 FIELDS = ["name", "account", "picture_url", "attributes"]
@@ -91,7 +93,7 @@ def opened(path: Path) -> Iterator[Source]:
             raise Unreadable(_("The file is empty."))
         if header.fault:
             raise Unreadable(header.fault.text, **header.fault.params)
-        yield Source(table, rows.columns(header.cells), body)
+        yield Source(table, columns.read(header.cells), body)
 
 
 def run(

@@ -10,9 +10,7 @@ from push.rows import ParsedRow, Rejection
 
 
 @contextmanager
-def written(
-    path: Path, header: Sequence[str]
-) -> Iterator[Callable[[ParsedRow | Rejection], None]]:
+def written(path: Path, header: Sequence[str]) -> Iterator[Callable[[ParsedRow | Rejection], None]]:
     """Gives what takes each item and keeps the rejected: line, reason, then the row as it was."""
     # The mark at the beginning makes Excel read it as UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:

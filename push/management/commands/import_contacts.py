@@ -17,7 +17,8 @@ from people import record
 from push import importing, rejects
 from push.importing import Counts, Source, say
 from push.models import Contact
-from push.rows import ParsedRow, Rejection, Unreadable
+from push.rows import ParsedRow, Rejection
+from push.sentences import Unreadable
 
 TOLD = 5
 

@@ -1,0 +1,66 @@
+"""Changing one contact by hand, and choosing a few that tell how a message will fare."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+
+from people import record
+from push import attributes
+from push.models import Contact, Tag
+
+By = User | AnonymousUser
+TELLING = 8
+SAMPLED = 300
+
+
+@transaction.atomic
+def save(contact: Contact, *, tags: Iterable[str], values: Mapping[str, str], by: By) -> Contact:
+    verb = "changed contact" if contact.pk else "created contact"
+    contact.attributes = dict(values)
+    contact.save()
+    contact.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
+    record.note(by, verb, target=f"{contact.channel} {contact.contactable_id}")
+    attributes.forget()
+    return contact
+
+
+@transaction.atomic
+def disturb(contact: Contact, *, allowed: bool, by: By) -> None:
+    """Whether broadcasts may go to this contact."""
+    Contact.objects.filter(pk=contact.pk).update(do_not_disturb=not allowed)
+    verb = "allowed contact" if allowed else "silenced contact"
+    record.note(by, verb, target=f"{contact.channel} {contact.contactable_id}")
+
+
+def sample(channel: str) -> list[Contact]:
+    """The first and the last by name: blank names are among the first, emoji among the last."""
+    found = Contact.objects.on(channel)
+    first = list(found.order_by("name", "pk")[:SAMPLED])
+    last = found.order_by("-name", "-pk").exclude(pk__in=[contact.pk for contact in first])
+    return first + list(last[:SAMPLED])[::-1]
+
+
+def telling(contacts: Sequence[Contact]) -> list[Contact]:
+    """Up to eight to look at a message with: an ordinary one, then those that may go wrong."""
+    if not contacts:
+        return []
+    traits: list[Callable[[Contact], tuple[int, ...]]] = [
+        lambda contact: (bool(contact.name), _filled(contact)),
+        lambda contact: (len(contact.name),),
+        lambda contact: (not contact.name, -_filled(contact)),
+        lambda contact: (bool(contact.name), -_filled(contact)),
+        lambda contact: (_has_emoji(contact.name),),
+        lambda contact: (bool(contact.name), contact.name.isascii()),
+        lambda contact: (max(map(len, contact.attributes.values()), default=0),),
+    ]
+    chosen = [max(contacts, key=trait) for trait in traits]
+    return list({contact.pk: contact for contact in [*chosen, *contacts]}.values())[:TELLING]
+
+
+def _filled(contact: Contact) -> int:
+    return sum(bool(value) for value in contact.attributes.values())
+
+
+def _has_emoji(text: str) -> bool:
+    return any(character >= "\U0001f000" or "\u2600" <= character <= "\u27bf" for character in text)

@@ -1,0 +1,169 @@
+"""Forms of contacts: by hand, and from a file."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from push import columns, importing, rows, uploads
+from push.models import Contact, channel_choices
+from push.sentences import Unfit
+
+PASTED_MAX = 1_000_000
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    """What staff may change of a contact."""
+
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Several are kept apart by a semicolon: vip; 新客"),
+    )
+
+    picture_url = forms.URLField(
+        label=_("Picture"), required=False, max_length=rows.PICTURE_MAX, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Contact
+        fields = ["name", "account", "picture_url"]
+        labels = {"name": _("Name"), "account": _("Channel account")}
+        help_texts = {"account": _("The store's own account that this person talks with.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["tags"] = "; ".join(tag.name for tag in self.instance.tags.all())
+
+    def clean_name(self) -> str:
+        return _checked(rows.clean_name, self.cleaned_data["name"])
+
+    def clean_picture_url(self) -> str:
+        return _checked(rows.clean_picture, self.cleaned_data["picture_url"])
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return _checked(rows.split_tags, self.cleaned_data["tags"])
+
+
+class NewContactForm(ContactForm):
+    """A contact made by hand."""
+
+    class Meta(ContactForm.Meta):
+        fields = ["channel", "contactable_id", "name", "account", "picture_url"]
+        labels = {**ContactForm.Meta.labels, "channel": _("Channel"), "contactable_id": _("Id")}
+        help_texts = {
+            **ContactForm.Meta.help_texts,
+            "contactable_id": _("The contact's number in FIRST LINE, not the customer's."),
+        }
+
+    def clean_contactable_id(self) -> str:
+        return _checked(rows.clean_id, self.cleaned_data["contactable_id"])
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or self.cleaned_data
+        same = Contact.objects.on(said.get("channel", ""))
+        if same.filter(contactable_id=said.get("contactable_id", "")).exists():
+            self.add_error("contactable_id", _("This id is already there on this channel."))
+        return said
+
+
+class AttributeForm(forms.Form):
+    """One attribute; without a value it goes."""
+
+    name = forms.CharField(
+        label=_("Attribute"), required=False, max_length=columns.ATTRIBUTE_NAME_MAX
+    )
+    value = forms.CharField(label=_("Value"), required=False, max_length=rows.ATTRIBUTE_MAX)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if name and not columns.is_placeholder(name):
+            raise ValidationError(
+                _(
+                    "A placeholder's name begins with a letter and has only letters, digits, "
+                    "dots, dashes and underscores."
+                )
+            )
+        if name in {"name", "id"}:
+            raise ValidationError(_("This one is filled from the contact's own name and id."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("value") and self.cleaned_data.get("name") == "":
+            self.add_error("name", _("Give the value a name."))
+        return self.cleaned_data
+
+
+class BaseAttributeFormSet(forms.BaseFormSet):
+    """All attributes of a contact, each name once."""
+
+    def clean(self) -> None:
+        names: set[str] = set()
+        for form in self.forms:
+            name = form.cleaned_data.get("name")
+            if name and name in names:
+                form.add_error("name", _("This attribute is there twice."))
+            names.add(name or "")
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        said = [form.cleaned_data for form in self.forms]
+        return {row["name"]: row["value"] for row in said if row.get("name") and row.get("value")}
+
+
+AttributeFormSet = forms.formset_factory(
+    AttributeForm, BaseAttributeFormSet, extra=2, max_num=columns.COLUMNS_MAX, absolute_max=120
+)
+
+
+class ImportForm(forms.Form):
+    """A file or pasted rows, and whose contacts they are."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=channel_choices)
+    account = forms.CharField(
+        label=_("Channel account"),
+        required=False,
+        max_length=rows.ACCOUNT_MAX,
+        help_text=_("For rows that name none. May stay empty."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("CSV or Excel (.xlsx). You see what was understood before anything is kept."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste rows"),
+        required=False,
+        max_length=PASTED_MAX,
+        strip=False,
+        help_text=_("Copied from a spreadsheet, the first row with the names of the columns."),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > uploads.LIMIT:
+            raise ValidationError(
+                _("The file has %(size)s MB; at most %(limit)s can be uploaded. Divide it."),
+                params={"size": (file.size or 0) // 2**20, "limit": uploads.LIMIT // 2**20},
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if not self.errors and said["file"] is None and not said["pasted"].strip():
+            self.add_error("file", _("Choose a file, or paste rows."))
+        return said
+
+
+def _checked(check: Any, text: str) -> Any:
+    try:
+        return check(text or "")
+    except Unfit as error:
+        raise ValidationError(importing.say(error.sentence)) from error

@@ -1,0 +1,124 @@
+"""Contacts: the list, one of them, and a new one by hand."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from composer.vocabulary import channels
+from people import rights
+from push import contacts as people
+from push import finding
+from push.finding import Filters
+from push.forms.contacts import AttributeFormSet, ContactForm, NewContactForm
+from push.models import Contact, Delivery
+
+DELIVERIES = 50
+
+
+@login_required
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    counts = finding.per_channel()
+    default = next((slug for slug, count in counts.items() if count), next(iter(counts)))
+    filters = Filters.read(request.GET, channel=default)
+    after = request.GET.get("after", "")
+    page = finding.page(filters, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
+    shown = {"filters": filters, "page": page, "after": after, "counts": counts}
+    if _is_fragment(request) and after:
+        return _varied(render(request, "push/_contact_lines.html", shown))
+    shown |= {"tabs": _tabs(filters, counts), "everyone": sum(counts.values()), **_found(filters)}
+    if _is_fragment(request):
+        response = render(request, "push/_contacts.html", shown | {"is_swap": True})
+        response["HX-Replace-Url"] = f"{request.path}?{filters.query}"
+        return _varied(response)
+    offered = {"tags": finding.tags(), "accounts": finding.accounts(filters.channel)}
+    return _varied(render(request, "push/contacts.html", shown | offered))
+
+
+@login_required
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Contact, pk=pk)
+    may_edit = request.user.has_perm(rights.IMPORT)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form = ContactForm(request.POST or None, instance=found)
+    values = _attribute_forms(request, found)
+    if request.method == "POST" and form.is_valid() & values.is_valid():
+        tags = form.cleaned_data["tags"]
+        people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("contact", pk=pk)
+    shown = Contact.objects.get(pk=pk) if form.errors else found
+    context = {"contact": shown, "form": form, "values": values, "may_edit": may_edit}
+    deliveries = _deliveries(found)
+    return render(request, "push/contact.html", context | {"deliveries": deliveries})
+
+
+@rights.required(rights.IMPORT)
+def contact_new(request: HttpRequest) -> HttpResponse:
+    form = NewContactForm(request.POST or None, initial={"channel": request.GET.get("channel")})
+    values = _attribute_forms(request, Contact())
+    if request.method == "POST" and form.is_valid() & values.is_valid():
+        tags = form.cleaned_data["tags"]
+        made = people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+        messages.success(request, _("%(contact)s was added.") % {"contact": made})
+        return redirect("contact", pk=made.pk)
+    return render(request, "push/contact_new.html", {"form": form, "values": values})
+
+
+@rights.required(rights.IMPORT)
+@require_POST
+def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Contact, pk=pk)
+    allowed = request.POST.get("allowed") == "1"
+    people.disturb(found, allowed=allowed, by=request.user)
+    messages.success(
+        request,
+        _("Broadcasts may go to %(contact)s again.") % {"contact": found}
+        if allowed
+        else _("Broadcasts leave %(contact)s out from now on.") % {"contact": found},
+    )
+    return redirect("contact", pk=pk)
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    """Tells caches and the Back button that a fragment is not the page."""
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _tabs(filters: Filters, counts: dict[str, int]) -> list[tuple[channels.Channel, int, str]]:
+    return [
+        (channel, counts[slug], filters.on(slug).query) for slug, channel in channels.ALL.items()
+    ]
+
+
+def _found(filters: Filters) -> dict[str, Any]:
+    """How many match; the tabs already say it where nothing is filtered."""
+    count = finding.count(filters) if filters.is_narrow else None
+    is_more = count is not None and count > finding.COUNTED
+    return {"found": finding.COUNTED if is_more else count, "is_more": is_more}
+
+
+def _attribute_forms(request: HttpRequest, found: Contact) -> Any:
+    initial = [{"name": name, "value": value} for name, value in found.attributes.items()]
+    return AttributeFormSet(request.POST or None, initial=initial, prefix="attributes")
+
+
+def _deliveries(found: Contact) -> QuerySet[Delivery]:
+    latest = Delivery.objects.filter(contact=found).order_by("-pk")
+    return latest.select_related("broadcast__version__template")[:DELIVERIES]

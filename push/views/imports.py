@@ -1,0 +1,114 @@
+"""Bringing contacts in: upload or paste, look, import."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from people import rights
+from push import importing, uploads
+from push.forms.contacts import ImportForm
+from push.models import Import
+from push.sentences import Sentence
+
+
+@rights.required(rights.IMPORT)
+def contacts_import(request: HttpRequest) -> HttpResponse:
+    form = ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"channel": request.GET.get("channel")},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        found = uploads.receive(
+            _pieces(said),
+            owner=request.user,
+            file_name=said["file"].name if said["file"] else _("Pasted rows"),
+            channel=said["channel"],
+            account=said["account"],
+        )
+        return redirect("import", key=found.key)
+    return render(
+        request, "push/contacts_import.html", {"form": form, "mine": _unfinished(request)}
+    )
+
+
+@rights.required(rights.IMPORT)
+@require_safe
+def import_(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The page of one import; while it is under way it asks for itself again."""
+    found = _mine(request, key)
+    template = "push/_import.html" if request.htmx else "push/import.html"  # type: ignore[attr-defined]
+    return render(request, template, {"import": found, **_told(found)})
+
+
+@rights.required(rights.IMPORT)
+@require_POST
+def import_go(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The second press finds the first one's import under way, or done."""
+    found = _mine(request, key)
+    uploads.check_again(found)
+    uploads.start(found)
+    return redirect("import", key=key)
+
+
+@rights.required(rights.IMPORT)
+@require_POST
+def import_discard(request: HttpRequest, key: UUID) -> HttpResponse:
+    uploads.discard(_mine(request, key))
+    return redirect("contacts_import")
+
+
+@rights.required(rights.IMPORT)
+@require_safe
+def import_rejects(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    path = uploads.rejects_of(_mine(request, key))
+    if not path.exists():
+        raise Http404
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename="left-out.csv", content_type="text/csv"
+    )
+
+
+def _mine(request: HttpRequest, key: UUID) -> Import:
+    """Other people's files are nobody's business, not even that they exist."""
+    return get_object_or_404(Import, key=key, owner_id=request.user.pk)
+
+
+def _unfinished(request: HttpRequest) -> Iterable[Import]:
+    State = Import.State  # noqa: N806
+    open_states = [State.CHECKING, State.CHECKED, State.WAITING, State.RUNNING]
+    return Import.objects.filter(
+        owner_id=request.user.pk,
+        state__in=open_states,
+        created_at__gte=timezone.now() - uploads.KEPT,
+    )[:5]
+
+
+def _pieces(said: Mapping[str, Any]) -> Iterable[bytes]:
+    return said["file"].chunks() if said["file"] else [said["pasted"].encode()]
+
+
+def _told(found: Import) -> dict[str, Any]:
+    """The import's sentences in the reader's language."""
+    about = found.understood
+    return {
+        "problem": _say(found.problem) if found.problem else "",
+        "notes": [_say(note) for note in about.get("notes", [])],
+        "left_out": [
+            (row["line"], row["row"], _say(row["reason"])) for row in about.get("left_out", [])
+        ],
+        "percent": round(found.share * 100),
+        "is_stopped": uploads.is_stopped(found, timezone.now()),
+        "is_gone": found.state == Import.State.CHECKED and not uploads.path_of(found).exists(),
+    }
+
+
+def _say(kept: Mapping[str, Any]) -> str:
+    return importing.say(Sentence(**kept))
