@@ -23,7 +23,17 @@ from .checks.notice import Notice, Word
 from .checks.reading import Reading
 from .checks.rules import BREACHES
 
-__all__ = ["Counter", "Notice", "Verdict", "Word", "check", "counters", "gist", "verdict"]
+__all__ = [
+    "Counter",
+    "Notice",
+    "Verdict",
+    "Word",
+    "bearing",
+    "check",
+    "counters",
+    "gist",
+    "verdict",
+]
 
 Verdict = Literal["refused", "loses", "as-is", "hint"]
 
@@ -72,9 +82,24 @@ def check(
     return found
 
 
+def bearing(notices: Iterable[Notice], channel: Channel, kind: str) -> list[Notice]:
+    """What matters there: errors, and what the channel itself says.
+
+    Where it has no such kind the alternative text goes out, and the limits of cards are moot.
+    """
+    native = channel.kinds.get(kind)
+    is_unfit = native is not None and native.fit == "none"
+    return [
+        notice
+        for notice in notices
+        if notice.level == "error"
+        or (notice.channel == channel.slug and (not is_unfit or notice.rule in INSTEAD))
+    ]
+
+
 def verdict(notices: Iterable[Notice], channel: Channel, kind: str) -> Verdict:
     """What becomes of the message there; other channels' notices are passed over."""
-    said = _said(notices, channel, kind)
+    said = bearing(notices, channel, kind)
     if any(notice.level == "error" or _is_refused(notice) for notice in said):
         return "refused"
     if any(notice.level == "warning" for notice in said):
@@ -84,25 +109,13 @@ def verdict(notices: Iterable[Notice], channel: Channel, kind: str) -> Verdict:
 
 def gist(notices: Iterable[Notice], channel: Channel, kind: str) -> str:
     """The verdict in a few words, to be translated."""
-    said = _said(notices, channel, kind)
+    said = bearing(notices, channel, kind)
     judged = verdict(said, channel, kind)
     if judged not in {"loses", "hint"} or not said:
         return GISTS[judged]
     worst = min(said, key=lambda notice: notice.level == "hint")
     rule = kind if worst.rule == "fit" and kind in GISTS_BY_RULE else worst.rule
     return GISTS_BY_RULE.get(rule, GISTS[judged])
-
-
-def _said(notices: Iterable[Notice], channel: Channel, kind: str) -> list[Notice]:
-    """What bears on the verdict: errors, and what the channel itself says."""
-    native = channel.kinds.get(kind)
-    is_unfit = native is not None and native.fit == "none"
-    return [
-        notice
-        for notice in notices
-        if notice.level == "error"
-        or (notice.channel == channel.slug and (not is_unfit or notice.rule in INSTEAD))
-    ]
 
 
 def _is_refused(notice: Notice) -> bool:

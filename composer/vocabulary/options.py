@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from .message import Body, Part
 from .words import gettext_noop as _
 
-TYPES = {"text": _("Say a text"), "url": _("Open a link"), "phonenumber": _("Ring a number")}
+TYPES = {"text": _("Send text"), "url": _("Open link"), "phonenumber": _("Call number")}
 
 
 @dataclass(frozen=True)

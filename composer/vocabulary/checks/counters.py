@@ -5,7 +5,7 @@ from typing import Literal, TypedDict
 
 from composer import kinds
 from composer.vocabulary import paths
-from composer.vocabulary.channels import Channel, Limit
+from composer.vocabulary.channels import ALL, Channel, Limit
 from composer.vocabulary.message import Malformed
 
 from .reading import Reading
@@ -24,16 +24,25 @@ class Counter(TypedDict):
 
 
 def counters(
-    payload: object, channel: Channel, values: Mapping[str, str] | None = None
+    payload: object, channel: Channel | str, values: Mapping[str, str] | None = None
 ) -> dict[str, Counter]:
-    """By the form's own names: `columns-0-title`, `message`; and the lists: `columns-0-actions`."""
+    """By the form's own names: `columns-0-title`, `message`; and the lists: `columns-0-actions`.
+
+    The channel may be given by its slug.
+    """
     try:
         reading = Reading(kinds.read(payload), values or {})
     except Malformed:
         return {}
-    native = channel.kinds.get(reading.kind)
-    limits = {**native.limits, **channel.image} if native else {}
-    return {paths.field(path): counter for path, counter in _counted(reading, limits)}
+    return {
+        paths.field(path): counter for path, counter in _counted(reading, _limits(channel, reading))
+    }
+
+
+def _limits(channel: Channel | str, reading: Reading) -> Mapping[str, Limit]:
+    found = ALL[channel] if isinstance(channel, str) else channel
+    native = found.kinds.get(reading.kind)
+    return {**native.limits, **found.image} if native else {}
 
 
 def _counted(reading: Reading, limits: Mapping[str, Limit]) -> Iterator[tuple[str, Counter]]:

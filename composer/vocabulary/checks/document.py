@@ -8,7 +8,7 @@ from composer.vocabulary.message import Malformed
 from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
-from .notice import API_DOCUMENT, Notice, Word
+from .notice import API_DOCUMENT, Notice
 from .reading import PLAIN_TEXT, Leaf, Reading
 
 NEEDS_TEXT = {
@@ -58,9 +58,8 @@ _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 def malformed(error: Malformed) -> Notice:
     """JSON of another shape than the document's: nothing else can be judged."""
-    params = {"reason": Word(error.reason), **error.params}
     rule = "type" if error.path == "type" else "structure"
-    return _error(error.path, rule, _("The API does not take this: %(reason)s."), **params)
+    return _error(error.path, rule, error.reason, **error.params)
 
 
 def errors(reading: Reading, values: Mapping[str, str]) -> list[Notice]:

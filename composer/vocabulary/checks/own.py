@@ -136,7 +136,7 @@ def _contrast(reading: Reading) -> Iterator[Notice]:
         for node in reading.nodes.get(pattern, ()):
             ratio = _ratio(node.fields["color"], node.fields["background_color"])
             if ratio is not None and ratio < READABLE:
-                yield _faint(f"{node.path}.color", round(ratio, 1))
+                yield _faint(f"{node.path}.color", int(ratio * 100) / 100)
 
 
 def _faint(path: str, ratio: float) -> Notice:
