@@ -1,0 +1,127 @@
+"""The checker's notices as people read them: translated, by channel, the worst first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from composer.vocabulary import channels, notices, paths
+from composer.vocabulary.channels import Channel
+from composer.vocabulary.notices import Notice, Verdict, Word
+
+RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
+LEVELS: dict[str, Verdict] = {"error": "refused", "warning": "loses", "hint": "hint"}
+
+# What the parts of a message are called, by the list they stand in and the kind.
+PARTS = {
+    ("options", "button"): gettext_noop("Button %(number)s"),
+    ("options", "quickreply"): gettext_noop("Answer %(number)s"),
+    ("columns", "carousel"): gettext_noop("Card %(number)s"),
+    ("columns", "image_carousel"): gettext_noop("Picture %(number)s"),
+    ("actions", "carousel"): gettext_noop("Button %(number)s"),
+}
+UNITS = {"utf16": gettext_noop("counted in UTF-16 units: most emoji are two")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One notice: what it says, who says so, and the field to jump to."""
+
+    level: str
+    sentence: str
+    source: str
+    is_unverified: bool
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelNotices:
+    """What one channel makes of the message; `channel` is empty for what is true on all."""
+
+    channel: str
+    name: str
+    verdict: Verdict
+    gist: str
+    findings: tuple[Finding, ...] = ()
+    is_open: bool = False
+
+
+def sentence(notice: Notice) -> str:
+    """What the notice says, in the reader's language."""
+    return _(notice.text) % _words(notice.params)
+
+
+def findings(said: Iterable[Notice], kind: str) -> tuple[Finding, ...]:
+    """Each notice as a line of its own, the worst first."""
+    ranked = sorted(said, key=lambda notice: RANKS[LEVELS[notice.level]])
+    return tuple(_finding(notice, kind) for notice in ranked)
+
+
+def grouped(
+    said: list[Notice], kind: str, asked: Iterable[Channel] | None = None
+) -> list[ChannelNotices]:
+    """By channel, the worst first; what is true everywhere comes before its equals."""
+    shared = [notice for notice in said if not notice.channel]
+    asked = channels.ALL.values() if asked is None else asked
+    groups = [_everywhere(shared, kind)] if shared else []
+    groups += [_on_channel(said, channel, kind) for channel in asked]
+    return sorted(groups, key=lambda group: RANKS[group.verdict])
+
+
+def _everywhere(shared: list[Notice], kind: str) -> ChannelNotices:
+    verdict = min((LEVELS[notice.level] for notice in shared), key=lambda level: RANKS[level])
+    gist = _("would be refused") if verdict == "refused" else _to_look_at(len(shared))
+    return ChannelNotices("", _("All channels"), verdict, gist, findings(shared, kind), True)
+
+
+def _to_look_at(count: int) -> str:
+    return ngettext("%(count)s thing to look at", "%(count)s things to look at", count) % {
+        "count": count
+    }
+
+
+def _on_channel(said: list[Notice], channel: Channel, kind: str) -> ChannelNotices:
+    own = [notice for notice in notices.bearing(said, channel, kind) if notice.channel]
+    verdict = notices.verdict(said, channel, kind)
+    gist = _(notices.gist(said, channel, kind))
+    is_open = verdict == "refused" and bool(own)
+    return ChannelNotices(
+        channel.slug, _(channel.short_name), verdict, gist, findings(own, kind), is_open
+    )
+
+
+def _finding(notice: Notice, kind: str) -> Finding:
+    place = _place(notice.path, kind)
+    said = sentence(notice)
+    sources = [_(notice.source) if notice.source else "", _(UNITS.get(notice.unit, "") or " ")]
+    return Finding(
+        notice.level,
+        _("%(place)s: %(sentence)s") % {"place": place, "sentence": said} if place else said,
+        " · ".join(source for source in sources if source.strip()),
+        notice.status == "unverified",
+        "" if notice.path == "type" else paths.field(notice.path),
+    )
+
+
+def _place(path: str, kind: str) -> str:
+    """`columns[2].actions[0].text` is “Card 3, Button 1”."""
+    steps = paths.steps(path)
+    named = [
+        _(PARTS[str(name), kind]) % {"number": number + 1}
+        for name, number in pairwise(steps)
+        if isinstance(number, int) and (name, kind) in PARTS
+    ]
+    return _(", ").join(named)
+
+
+def _words(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _word(value) for name, value in params.items()}
+
+
+def _word(value: Any) -> Any:
+    if isinstance(value, Word):
+        return _(value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value

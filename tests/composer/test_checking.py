@@ -1,0 +1,182 @@
+"""The checker's notices as people read them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from composer import checking, kinds
+from composer.checking import Finding
+from composer.vocabulary import notices
+from composer.vocabulary.channels import ALL
+from tests.composer.messages import CARD, changed, good
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = ["channel", "level", "path", "rule", "limit", "actual", "unit", "source", "status", "text"]
+
+
+def grouped(payload, **how):
+    return checking.grouped(notices.check(payload, **how), payload["type"])
+
+
+def test_grouped_puts_the_worst_first():
+    payload = changed("carousel", "columns[0].text", "字" * 61)
+
+    groups = [(group.channel, group.verdict) for group in grouped(payload)]
+
+    assert groups == [
+        ("line", "refused"),
+        ("telegram", "loses"),
+        ("wechat", "loses"),
+        ("facebook", "as-is"),
+        ("instagram", "as-is"),
+        ("viber", "as-is"),
+        ("livechat", "hint"),
+    ]
+
+
+def test_a_finding_says_where_what_and_who_says_so():
+    cards = [CARD, CARD, {**CARD, "title": "字" * 52}]
+
+    line = grouped(changed("carousel", "columns", cards))[0]
+
+    assert line.is_open
+    assert line.findings == (
+        Finding(
+            "warning",
+            "Card 3: LINE shows 40 characters of a title; this one has 52.",
+            "LINE Messaging API reference: Template messages;"
+            " unit: LINE Developers: Character counting in a text",
+            is_unverified=False,
+            field="columns-2-title",
+        ),
+    )
+
+
+def test_an_error_is_said_once_and_refuses_everywhere():
+    payload = changed("button", "options[0].label", "")
+
+    groups = grouped(payload)
+
+    assert (groups[0].channel, groups[0].name, groups[0].verdict) == ("", "All channels", "refused")
+    assert [finding.field for finding in groups[0].findings] == ["options-0-label"]
+    assert {group.verdict for group in groups} == {"refused"}
+    assert [group.findings for group in groups[1:]] == [()] * len(ALL)
+
+
+def test_a_channel_without_carousels_does_not_count_cards():
+    wechat = next(group for group in grouped(good("carousel")) if group.channel == "wechat")
+
+    assert wechat.gist == "has no carousel, gets the alternative text"
+    assert [finding.sentence for finding in wechat.findings] == [
+        "WeChat has no carousel: the customer gets the alternative text."
+    ]
+
+
+def test_an_unverified_figure_says_so_on_the_page():
+    payload = changed("text", "message", "字" * 683)
+
+    page = render_to_string("composer/_notices.html", {"groups": grouped(payload)})
+
+    assert (
+        "WeChat shows 2,048 bytes of a text (a Chinese character is three); this one has 2,049"
+        in page
+    )
+    assert "unverified" in page
+
+
+def test_notices_never_let_markup_through():
+    option = {"label": "<b>撥</b>", "type": "phonenumber", "number": "+886"}
+    payload = changed("button", "options[0]", option)
+
+    page = render_to_string("composer/_notices.html", {"groups": grouped(payload)})
+
+    assert "&lt;b&gt;撥&lt;/b&gt;" in page
+    assert "<b>撥" not in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_every_sentence_can_be_said_in_each_language(kind, language):
+    sample = json.loads((ROOT / f"composer/kinds/{kind}/sample.json").read_text())
+    spoilt = [sample, {**sample, "message": None}, {**sample, "message": {}}, {"type": "fax"}]
+
+    with translation.override(language):
+        said = [checking.sentence(each) for payload in spoilt for each in notices.check(payload)]
+
+    assert all(words and "%(" not in words for words in said)
+
+
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_the_documents_own_samples_have_no_error(kind):
+    sample = json.loads((ROOT / f"composer/kinds/{kind}/sample.json").read_text())
+
+    assert [notice for notice in notices.check(sample) if notice.level == "error"] == []
+
+
+def run(*arguments, given=""):
+    command = [sys.executable, "manage.py", "check_message", *arguments]
+    done = subprocess.run(
+        command, input=given, capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_check_message_says_it_in_json(tmp_path):
+    file = tmp_path / "message.json"
+    file.write_text(json.dumps(changed("carousel", "columns[0].title", "字" * 52)))
+
+    code, out, _error = run(str(file), "--channel", "line")
+
+    assert code == 0
+    assert json.loads(out) == [
+        {
+            "channel": "line",
+            "level": "warning",
+            "path": "columns[0].title",
+            "rule": "title_max",
+            "limit": 40,
+            "actual": 52,
+            "unit": "grapheme",
+            "source": "LINE Messaging API reference: Template messages;"
+            " unit: LINE Developers: Character counting in a text",
+            "status": "documented",
+            "text": "LINE shows 40 characters of a title; this one has 52.",
+        }
+    ]
+
+
+def test_check_message_says_an_error_of_each_channel_that_was_asked():
+    payload = changed("text", "message", "")
+
+    code, out, _error = run(
+        "-", "--channel", "viber", "--channel", "line", given=json.dumps(payload)
+    )
+
+    assert code == 1
+    assert [list(row) for row in json.loads(out)] == [KEYS, KEYS]
+    assert [(row["channel"], row["rule"]) for row in json.loads(out)] == [
+        ("viber", "required"),
+        ("line", "required"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "words"),
+    [
+        (["-"], "{", "- is not JSON"),
+        (["-"], "[" * 100_000, "- is not JSON"),
+        (["/nowhere.json"], "", "/nowhere.json"),
+        (["-", "--channel", "fax"], "{}", "“fax” is no channel"),
+    ],
+)
+def test_check_message_ends_a_wrong_call_with_one_line(arguments, given, words):
+    code, out, error = run(*arguments, given=given)
+
+    assert (code, out) == (2, "")
+    assert words in error
+    assert len(error.strip().splitlines()) == 1
