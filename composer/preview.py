@@ -73,7 +73,7 @@ class Preview:
         return self.shop or _("Your shop")
 
     @cached_property
-    def press_types(self) -> Sequence[str] | None:
+    def press_types(self) -> Sequence[str | None] | None:
         """Which presses the channel has for this kind; None where that is not known."""
         limits = self.native.limits if self.native else {}
         limit = limits.get("option_types") or limits.get("action_types")
