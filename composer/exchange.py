@@ -54,6 +54,17 @@ def dump(templates: Iterable[Template]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
+def written(entries: Iterable[Entry]) -> str:
+    """Entries as the JSON that they were read from, nulls aside."""
+    return json.dumps([_written(entry) for entry in entries], ensure_ascii=False)
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    said = {"tags": entry.tags, "notes": entry.notes}
+    kept = {key: value for key, value in said.items() if value is not None}
+    return {"name": entry.name, **message.payload(entry.message), **kept}
+
+
 def _step(entry: Entry, template: Template | None) -> Step:
     if template is None:
         return Step(entry, "new")

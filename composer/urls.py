@@ -1,5 +1,28 @@
 """Addresses of the composer and the library."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from composer.views import compose, exchange, keeping, library, looks
+
+urlpatterns: list[URLPattern] = [
+    path("compose/", compose.start, name="compose_start"),
+    path("compose/<kind>/", compose.compose, name="compose"),
+    path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
+    path("compose/<kind>/rows/", compose.rows, name="compose_rows"),
+    path("compose/<kind>/draft/", compose.draft, name="compose_draft"),
+    path("compose/<kind>/discard/", compose.discard, name="compose_discard"),
+    path("compose/<kind>/switch/", keeping.switch, name="compose_switch"),
+    path("compose/<kind>/save/", keeping.save, name="compose_save"),
+    path("compose/<kind>/send/", keeping.send, name="compose_send"),
+    path("library/", library.wall, name="library"),
+    path("library/import/", exchange.take, name="library_import"),
+    path("library/export/", exchange.give, name="library_export"),
+    path("library/<int:pk>/", library.template, name="template"),
+    path("library/<int:pk>/details/", library.describe, name="template_describe"),
+    path("library/<int:pk>/duplicate/", library.duplicate, name="template_duplicate"),
+    path("library/<int:pk>/export/", exchange.give_one, name="template_export"),
+    path("library/<int:pk>/move/<slug:deed>/", library.move, name="template_move"),
+    path("library/<int:pk>/versions/<int:number>/", library.version, name="version"),
+    path("library/<int:pk>/versions/<int:number>/again/", library.use_again, name="version_again"),
+    path("looks.css", looks.sheet, name="looks"),
+]

@@ -1,0 +1,165 @@
+"""The library: the wall, a template, its versions, and what can be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from composer import changes, kinds, library, preview, shelf
+from composer.details import DetailsForm
+from composer.models import Template
+from composer.vocabulary import channels
+from people import rights
+
+DEEDS = {
+    "publish": (library.publish, gettext_noop("Published: agents now see it.")),
+    "unpublish": (library.unpublish, gettext_noop("Back to a draft: agents no longer see it.")),
+    "archive": (library.archive, gettext_noop("Archived. What was sent keeps it.")),
+    "restore": (library.restore, gettext_noop("Restored as a draft.")),
+}
+
+
+@login_required
+@require_GET
+@vary_on_headers("HX-Request")
+def wall(request: HttpRequest) -> HttpResponse:
+    asked = shelf.wanted(request.GET)
+    found = shelf.Shelf(request.user, asked)
+    page = found.page(request.GET.get("page", ""))
+    context = {
+        "asked": asked,
+        "facets": found.facets(),
+        "page": page,
+        "tiles": found.tiles(page),
+        "is_list": request.GET.get("as") == "list",
+        "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
+        "channels": channels.ALL.values(),
+        "sorts": {"saved": _("Last saved"), "name": _("Name"), "used": _("Most used")},
+    }
+    name = "composer/_library.html" if "HX-Request" in request.headers else "composer/library.html"
+    return render(request, name, context)
+
+
+@login_required
+@require_GET
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _visible(request, pk))
+
+
+@login_required
+@require_POST
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    _ensure_changeable(request, found)
+    form = DetailsForm(request.POST, instance=_visible(request, pk))
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    try:
+        library.describe(found, **form.cleaned_data, by=request.user)
+    except library.NameTaken:
+        form.add_error("name", _("There is a template of this name already."))
+        return _page(request, found, form=form, status=422)
+    messages.success(request, _("Saved."))
+    return redirect("template", pk)
+
+
+@rights.required(rights.PUBLISH)
+@require_POST
+def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    if deed not in DEEDS:
+        raise Http404
+    act, said = DEEDS[deed]
+    act(_visible(request, pk), by=request.user)
+    messages.success(request, _(said))
+    return redirect("template", pk)
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    copy = library.duplicate(_visible(request, pk), by=request.user).template
+    messages.success(request, _("This is your copy, a draft."))
+    return redirect("template", copy.pk)
+
+
+@login_required
+@require_GET
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version beside the current one, what differs marked."""
+    found = _visible(request, pk)
+    old = get_object_or_404(found.versions.select_related("by"), number=number)
+    latest = found.latest
+    channel = _channel(request)
+    context = _context(request, found, channel) | {
+        "version": old,
+        "latest": latest,
+        "old_phone": preview.draw(old.payload, channel=channel),
+        "new_phone": preview.draw(latest.payload, channel=channel),
+        "changes": changes.between(old.payload, latest.payload),
+    }
+    return render(request, "composer/version.html", context)
+
+
+@login_required
+@require_POST
+def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    found = _visible(request, pk)
+    old = get_object_or_404(found.versions, number=number)
+    try:
+        saved = library.use_again(old, by=request.user, expected=_expected(request))
+    except library.Stale:
+        messages.warning(request, _("Somebody saved in the meantime. Compare again, then decide."))
+        return redirect("version", pk, number)
+    messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
+    return redirect("template", pk)
+
+
+def _page(
+    request: HttpRequest, found: Template, *, form: DetailsForm | None = None, status: int = 200
+) -> HttpResponse:
+    latest = found.latest
+    channel = _channel(request)
+    context = _context(request, found, channel) | {
+        "latest": latest,
+        "phone": preview.draw(latest.payload, channel=channel),
+        "versions": found.versions.select_related("by"),
+        "form": form or DetailsForm(instance=found),
+    }
+    return render(request, "composer/template.html", context, status=status)
+
+
+def _context(request: HttpRequest, found: Template, channel: str) -> dict[str, Any]:
+    return {
+        "template": found,
+        "kind": kinds.MESSAGES[found.kind],
+        "channel": channel,
+        "channels": channels.ALL.values(),
+        "can_change": library.can_change(request.user, found),
+    }
+
+
+def _visible(request: HttpRequest, pk: int) -> Template:
+    visible = Template.objects.visible_to(request.user).select_related("owner")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _ensure_changeable(request: HttpRequest, found: Template) -> None:
+    if not library.can_change(request.user, found):
+        raise PermissionDenied
+
+
+def _channel(request: HttpRequest) -> str:
+    channel = request.GET.get("channel", "")
+    return channel if channel in channels.ALL else "line"
+
+
+def _expected(request: HttpRequest) -> int:
+    number = request.POST.get("expected", "")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
