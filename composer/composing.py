@@ -11,7 +11,10 @@ from django.http import QueryDict
 from composer import checking, kinds
 from composer.forms.nested import Content
 from composer.preview import Preview, draw
-from composer.vocabulary import channels, message, notices
+from composer.vocabulary import channels, message, notices, paths
+
+# Leaves that a fresh form has without anybody's doing.
+SETTLED = {"type", "background_color", "border_color", "color"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Shown:
     def payload(self) -> dict[str, Any]:
         return message.payload(kinds.MESSAGES[self.kind].build(self.content))
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is written yet: there is nothing to judge."""
+        leaves = paths.walk(self.payload["message"])
+        return not any(value for path, value in leaves if path.split(".")[-1] not in SETTLED)
+
     @cached_property
     def preview(self) -> Preview:
         return draw(self.payload, channel=self.channel, values=self.values)
@@ -39,6 +48,8 @@ class Shown:
     @cached_property
     def said(self) -> list[checking.ChannelNotices]:
         """What each channel makes of it, the worst first."""
+        if self.is_blank:
+            return []
         found = notices.check(self.payload, values=self.values, known=self.known)
         return checking.grouped(found, self.kind)
 

@@ -48,12 +48,13 @@ class RowSet(BaseFormSet):
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of forms. `noun` names one of them to people: “Card”."""
+    """A list of forms. `noun` names one of them to people, `add` is on the button for one more."""
 
     form: type["NestedForm"]
     max_num: int
     label: Any
     noun: Any
+    add: Any
     min_num: int = 1
 
     @cached_property

@@ -38,6 +38,12 @@ class PressForm(NestedForm):
 
     row_template = "composer/_option.html"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # On one line there is no room for labels; they are there for those who listen.
+            field.widget.attrs.setdefault("placeholder", field.label)
+
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("type")
         if chosen is None:

@@ -10,4 +10,6 @@ from composer.forms.presses import ButtonOptionForm
 class Form(NestedForm):
     explain_text = WordsField(label=_("Text"), rows=4)
     # 24 rows is the most that any channel is said to show (Viber); each says its own limit.
-    options = Rows(ButtonOptionForm, max_num=24, label=_("Buttons"), noun=_("Button"))
+    options = Rows(
+        ButtonOptionForm, max_num=24, label=_("Buttons"), noun=_("Button"), add=_("Add a button")
+    )

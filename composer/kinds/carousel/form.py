@@ -21,9 +21,11 @@ class ColumnForm(NestedForm):
     image_url = LinkField(label=_("Picture"))
     title = WordsField(label=_("Title"), required=False)
     text = WordsField(label=_("Text"), rows=2)
-    actions = Rows(ActionForm, max_num=3, label=_("Buttons"), noun=_("Button"))
+    actions = Rows(
+        ActionForm, max_num=3, label=_("Buttons"), noun=_("Button"), add=_("Add a button")
+    )
 
 
 class Form(NestedForm):
     alt_text = WordsField(label=_("Alt text"))
-    columns = Rows(ColumnForm, max_num=10, label=_("Cards"), noun=_("Card"))
+    columns = Rows(ColumnForm, max_num=10, label=_("Cards"), noun=_("Card"), add=_("Add a card"))

@@ -40,4 +40,6 @@ class ColumnForm(NestedForm):
 
 class Form(NestedForm):
     alt_text = WordsField(label=_("Alt text"))
-    columns = Rows(ColumnForm, max_num=10, label=_("Pictures"), noun=_("Picture"))
+    columns = Rows(
+        ColumnForm, max_num=10, label=_("Pictures"), noun=_("Picture"), add=_("Add a picture")
+    )

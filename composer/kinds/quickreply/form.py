@@ -10,4 +10,6 @@ from composer.forms.presses import OptionForm
 class Form(NestedForm):
     explain_text = WordsField(label=_("Text"), rows=4)
     # 24 is the most that any channel is said to show (Viber); each says its own limit.
-    options = Rows(OptionForm, max_num=24, label=_("Answers"), noun=_("Answer"))
+    options = Rows(
+        OptionForm, max_num=24, label=_("Answers"), noun=_("Answer"), add=_("Add an answer")
+    )

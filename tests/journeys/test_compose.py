@@ -1,0 +1,289 @@
+"""Writing a message, as the browser asks for it."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from composer import drafts, forms, kinds
+from composer.models import Draft, Template, Version
+from people import rights
+from tests.makers import make_template, make_user
+
+HOSTILE = "<script>alert(1)</script>\"'&{{ x }}😀"
+COUPON = {
+    "explain_text": "選一個",
+    "options": [{"label": "好", "type": "text", "value": "好", "url": "", "number": ""}],
+}
+
+
+@pytest.fixture
+def client(client, db):
+    client.force_login(make_user(rights=[rights.WRITE, rights.SEND]))
+    return client
+
+
+def me(client):
+    return int(client.session["_auth_user_id"])
+
+
+def post(client, view, kind, content, **extra):
+    return client.post(reverse(view, args=[kind]), forms.flat(content) | extra)
+
+
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_page_of_each_kind_opens(client, kind):
+    response = client.get(reverse("compose", args=[kind]))
+
+    assert response.status_code == 200
+    assert 'id="preview"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["compose_preview", "compose_rows", "compose_save", "compose_send"]
+)
+def test_without_sign_in_there_is_nothing(db, name):
+    from django.test import Client
+
+    response = Client().post(reverse(name, args=["text"]))
+
+    assert response.headers["Location"].startswith("/accounts/login/")
+
+
+def test_without_the_right_it_is_forbidden(db, client):
+    client.force_login(make_user("志豪"))
+
+    assert client.get(reverse("compose", args=["text"])).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/compose/sticker/", "/compose/text/?template=999"])
+def test_unknown_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_preview_draws_the_payload_filled(client):
+    answer = post(
+        client,
+        "compose_preview",
+        "text",
+        {"message": "嗨 {{ name | 貴賓 }}"},
+        channel="line",
+        values=json.dumps({"name": "小明"}),
+    ).content.decode()
+
+    assert '<span class="filled">小明</span>' in answer
+
+
+@pytest.mark.parametrize(
+    "values", ["", "null", "[]", "{", '{"name": 5}', '{"name": {"a": 1}}', '"x"']
+)
+def test_forged_values_are_nobody(client, values):
+    answer = post(
+        client, "compose_preview", "text", {"message": "{{ name | 貴賓 }}"}, values=values
+    )
+
+    assert '<span class="filled">貴賓</span>' in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_preview_escapes_everything(client, kind):
+    content = json.loads(json.dumps(forms.blank(kind).content()).replace('""', json.dumps(HOSTILE)))
+
+    answer = post(client, "compose_preview", kind, content).content.decode()
+
+    assert "<script>alert" not in answer
+    assert answer.count("<script") == 1  # the counters, as data
+
+
+def test_preview_of_nothing_at_all_still_draws(client):
+    for kind in kinds.NAMES:
+        assert client.post(reverse("compose_preview", args=[kind])).status_code == 200
+
+
+def test_row_edit_gives_the_form_the_preview_and_the_place(client):
+    response = post(client, "compose_rows", "button", COUPON, edit="add", at="options")
+
+    assert 'name="options-1-label"' in response.content.decode()
+    assert 'id="preview" hx-swap-oob' in response.content.decode()
+    assert json.loads(response.headers["HX-Trigger-After-Settle"]) == {
+        "edited": {"row": "options-1", "edit": "add", "words": "Button 2 added"}
+    }
+
+
+def test_forged_row_edit_is_refused(client):
+    assert post(client, "compose_rows", "button", COUPON, edit="up", at="x").status_code == 400
+
+
+def test_save_makes_a_template(client):
+    post(client, "compose_save", "button", COUPON, name="  折扣   確認 ")
+
+    version = Version.objects.get()
+    assert (version.template.name, version.number, version.by_id) == ("折扣 確認", 1, me(client))
+    assert version.payload == {
+        "type": "button",
+        "message": {
+            "explain_text": "選一個",
+            "options": [{"label": "好", "value": "好", "type": "text"}],
+        },
+    }
+
+
+def test_save_again_makes_a_version(client):
+    template = make_template(owner_id=me(client), state=Template.State.DRAFT)
+
+    post(
+        client,
+        "compose_save",
+        "text",
+        {"message": "再會"},
+        name=template.name,
+        template=template.pk,
+        expected=1,
+    )
+
+    assert list(template.versions.values_list("number", "payload__message")) == [
+        (2, "再會"),
+        (1, "嗨 {{ name | 貴賓 }}"),
+    ]
+
+
+def test_save_without_a_name_asks_for_one_and_keeps_the_text(client):
+    response = post(client, "compose_save", "text", {"message": "別弄丟我"}, name=" ")
+
+    assert response.status_code == 422
+    assert "Give it a name" in response.content.decode()
+    assert "別弄丟我" in response.content.decode()
+
+
+def test_save_under_a_name_that_is_taken_keeps_the_text(client):
+    make_template("歡迎")
+
+    response = post(client, "compose_save", "text", {"message": "別弄丟我"}, name="歡迎")
+
+    assert response.status_code == 422
+    assert "別弄丟我" in response.content.decode()
+
+
+def test_save_with_errors_shows_each_at_its_field(client):
+    wrong = {"explain_text": "", "options": [COUPON["options"][0] | {"label": ""}]}
+
+    response = post(client, "compose_save", "button", wrong, name="折扣")
+
+    assert response.status_code == 422
+    assert response.content.decode().count('class="field-said"') == 2
+    assert not Template.objects.exists()
+
+
+def test_two_tabs_saving_lose_nothing(client):
+    template = make_template(owner_id=me(client), state=Template.State.DRAFT)
+    tab = {"name": template.name, "template": template.pk, "expected": 1}
+    post(client, "compose_save", "text", {"message": "第一個分頁"}, **tab)
+
+    second = post(client, "compose_save", "text", {"message": "第二個分頁"}, **tab)
+
+    assert second.status_code == 409
+    assert "第二個分頁" in second.content.decode()
+    assert "saved version 2 while you were writing" in second.content.decode()
+    post(client, "compose_save", "text", {"message": "第二個分頁"}, **(tab | {"expected": 2}))
+    assert [version.payload["message"] for version in template.versions.all()] == [
+        "第二個分頁",
+        "第一個分頁",
+        "嗨 {{ name | 貴賓 }}",
+    ]
+
+
+def test_somebody_elses_template_is_refused(client):
+    template = make_template(owner=make_user("志豪"))
+
+    response = post(
+        client,
+        "compose_save",
+        "text",
+        {"message": "改了"},
+        name=template.name,
+        template=template.pk,
+        expected=1,
+    )
+
+    assert response.status_code == 403
+    assert template.versions.count() == 1
+
+
+def test_draft_comes_back(client):
+    post(client, "compose_draft", "text", {"message": "寫到一半"})
+
+    assert "寫到一半" in client.get(reverse("compose", args=["text"])).content.decode()
+
+
+def test_discarded_draft_is_gone(client):
+    post(client, "compose_draft", "text", {"message": "寫到一半"})
+
+    post(client, "compose_discard", "text", {"message": "寫到一半"})
+
+    assert not Draft.objects.exists()
+
+
+def test_saving_drops_the_draft(client):
+    post(client, "compose_draft", "text", {"message": "嗨"})
+
+    post(client, "compose_save", "text", {"message": "嗨"}, name="招呼")
+
+    assert not Draft.objects.exists()
+
+
+def test_other_kind_takes_the_words_along_and_gives_them_back(client):
+    post(client, "compose_switch", "text", {"message": "嗨"}, to="button")
+    there = client.get(reverse("compose", args=["button"])).content.decode()
+    post(client, "compose_switch", "button", COUPON, to="text")
+
+    assert ">\n嗨</textarea>" in there
+    assert ">\n嗨</textarea>" in client.get(reverse("compose", args=["text"])).content.decode()
+
+
+def test_send_keeps_the_message_at_hand_outside_the_library(client):
+    response = post(client, "compose_send", "text", {"message": "嗨"}, channel="viber")
+
+    version = Version.objects.get()
+    assert not version.template.is_listed
+    assert response.headers["Location"] == f"/send/?version={version.pk}&channel=viber"
+
+
+def test_send_of_an_unchanged_template_sends_its_version(client):
+    template = make_template(owner_id=me(client))
+
+    response = post(
+        client,
+        "compose_send",
+        "text",
+        {"message": "嗨 {{ name | 貴賓 }}"},
+        template=template.pk,
+        expected=1,
+    )
+
+    assert response.headers["Location"] == f"/send/?version={template.latest.pk}&channel=line"
+
+
+def test_send_with_errors_stays_on_the_page(client):
+    response = post(client, "compose_send", "text", {"message": " "})
+
+    assert response.status_code == 422
+    assert not Version.objects.exists()
+
+
+def test_five_thousand_characters_are_kept(client):
+    said = "字" * 5000
+
+    post(client, "compose_save", "text", {"message": said}, name="長")
+
+    assert Version.objects.get().payload["message"] == said
+
+
+def test_page_of_the_largest_carousel_asks_few_questions(client, django_assert_num_queries):
+    content = forms.blank("carousel").content()
+    content["columns"] = [
+        content["columns"][0] | {"actions": content["columns"][0]["actions"] * 3}
+    ] * 10
+    drafts.keep(make_user("阿明"), "carousel", None, content)
+
+    with django_assert_num_queries(2):  # session, person
+        post(client, "compose_preview", "carousel", content)
