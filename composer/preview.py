@@ -117,24 +117,22 @@ def web_address(url: str) -> str:
 
 
 def picture(url: str) -> str:
-    """Where the page may load a picture from: https, or a path of our own; else nothing."""
+    """Where the page may load a picture from: https, or else nothing.
+
+    Of what we serve ourselves the path alone, so that it shows however the page was reached.
+    """
     address = web_address(url)
-    return _own_path(address) or (address if address.lower().startswith("https:") else "")
-
-
-def colour(value: object) -> str:
-    return value if isinstance(value, str) and COLOUR.match(value) else ""
-
-
-def _own_path(address: str) -> str:
-    """The path alone of what we serve ourselves, so that it shows however the page was reached."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
     if parts.hostname in OURS or address.startswith(f"{settings.PUBLIC_BASE_URL}/"):
         return parts._replace(scheme="", netloc="", path=f"/{parts.path.lstrip('/')}").geturl()
-    return ""
+    return address if parts.scheme == "https" else ""
+
+
+def colour(value: object) -> str:
+    return value if isinstance(value, str) and COLOUR.match(value) else ""
 
 
 def _without_default(body: Any) -> list[str]:
