@@ -1,0 +1,16 @@
+"""Lengths of time in words, as coarse as people say them."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+
+def in_words(span: timedelta) -> str:
+    """ "Under a minute", "12 min", "3 h 5 min": each reads the same in every number."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 1:
+        return _("under a minute")
+    if minutes < 60:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    hours, minutes = divmod(minutes, 60)
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
