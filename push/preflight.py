@@ -1,0 +1,132 @@
+"""The last look before a broadcast: what stands in its way, and how it will look to five people."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from composer import checking, preview
+from composer.checking import Finding
+from composer.models import Template, Version
+from composer.preview import Preview
+from composer.vocabulary import channels, notices, placeholders
+from composer.vocabulary.notices import Notice
+from push import spread
+from push.audience import Audience
+from push.models import Broadcast, Contact, ContactQuerySet
+
+RECENTLY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One real contact's picture, and why this contact was chosen."""
+
+    label: str
+    contact: Contact
+    picture: Preview
+    over: list[str]
+
+
+def forbidden(version: Version, person: User) -> str:
+    """Why this person may not send this version, or nothing.
+
+    Published templates are for everyone who may send. A draft, or a message written to be
+    sent once, is its owner's alone. What is archived is sent by nobody.
+    """
+    template = version.template
+    if template.state == Template.State.ARCHIVED:
+        return _("This template is archived. Restore or duplicate it to send it again.")
+    if template.state != Template.State.PUBLISHED and template.owner_id != person.pk:
+        return _("This is somebody else's draft. Only its owner can send it until it is published.")
+    return ""
+
+
+def obstacles(version: Version, audience: Audience, person: User) -> list[str]:
+    """What must be mended before this can be sent at all, each with what to do."""
+    found = [forbidden(version, person)]
+    if not audience.count():
+        found.append(_("Nobody is left to send to. Go back one step and choose somebody."))
+    if any(notice.level == "error" for notice in said(version, audience.channel)):
+        found.append(_("FIRST LINE would refuse this message. Mend what the notices say first."))
+    return [words for words in found if words]
+
+
+def newer(version: Version) -> Version | None:
+    """The version that was saved since, if there is one."""
+    latest = version.template.latest
+    return latest if latest.number > version.number else None
+
+
+def repeated(version: Version, audience: Audience, *, now: datetime) -> Broadcast | None:
+    """The same version to the same audience within a day."""
+    recent = Broadcast.objects.filter(
+        version=version, channel=audience.channel, is_test=False, created_at__gte=now - RECENTLY
+    ).exclude(state=Broadcast.State.CANCELLED)
+    kept = audience.to_json()
+    return next((broadcast for broadcast in recent if broadcast.audience == kept), None)
+
+
+def duration(total: int, *, rate: int | None = None) -> timedelta:
+    """How long it takes at the set pace."""
+    return timedelta(minutes=total / (rate or settings.FIRSTLINE_RATE_PER_MINUTE))
+
+
+def said(version: Version, channel: str, values: Mapping[str, str] | None = None) -> list[Notice]:
+    """What the checker makes of it on this channel."""
+    return notices.check(version.payload, channels=[channels.ALL[channel]], values=values)
+
+
+def findings(version: Version, channel: str) -> list[tuple[str, Finding]]:
+    """The same in words, the worst first, each with its verdict."""
+    found = checking.findings(said(version, channel), version.kind)
+    return [(checking.LEVELS[finding.level], finding) for finding in found]
+
+
+def examples(audience: Audience, version: Version) -> list[Example]:
+    """Up to five different contacts: where it is most likely to go wrong, first."""
+    known = {(notice.rule, notice.path) for notice in said(version, audience.channel)}
+    shown: dict[int, Example] = {}
+    for label, contact in _picked(audience, version.payload):
+        if contact is not None and contact.pk not in shown:
+            found = said(version, audience.channel, contact.values)
+            worse = [each for each in found if (each.rule, each.path) not in known]
+            over = [checking.sentence(notice) for notice in worse]
+            shown[contact.pk] = Example(label, contact, picture(version, contact), over)
+    return list(shown.values())
+
+
+def picture(version: Version, contact: Contact) -> Preview:
+    return preview.draw(version.payload, channel=contact.channel, values=contact.values)
+
+
+def anyone(audience: Audience) -> Contact | None:
+    """Any of them, without counting them all."""
+    contacts = audience.contacts()
+    first, last = contacts.first(), contacts.last()
+    if first is None or last is None:
+        return None
+    return contacts.filter(pk__gte=first.pk + secrets.randbelow(last.pk - first.pk + 1)).first()
+
+
+def _picked(audience: Audience, payload: Any) -> Iterator[tuple[str, Contact | None]]:
+    contacts = audience.contacts()
+    yield _("Longest name"), contacts.order_by(Length("name").desc(), "pk").first()
+    yield from _without_a_value(contacts, placeholders.names(payload))
+    yield _("First"), contacts.first()
+    yield _("Last"), contacts.last()
+    yield _("Any"), anyone(audience)
+
+
+def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:
+    """The first contact that lacks one of the placeholders."""
+    for name in names:
+        if contact := spread.lacking(contacts, name).first():
+            yield _("Without %(name)s") % {"name": name}, contact
+            return

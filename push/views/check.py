@@ -1,0 +1,113 @@
+"""The way to a broadcast, second half: the last look, and go."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from composer.models import Version
+from composer.vocabulary import channels
+from people import rights
+from push import broadcasts, preflight, spans, spread, steps
+from push.audience import Audience
+from push.errors import NotPossible
+from push.forms.send import AudienceForm, GoForm
+from push.models import Broadcast
+from push.views.send import address, audience_form, chosen_version
+from push.views.signed_in import SignedIn
+
+
+@rights.required(rights.SEND)
+@require_safe
+def check(request: SignedIn) -> HttpResponse:
+    version, way = chosen_version(request), audience_form(request.GET, request)
+    form = go_form(request, version, way.audience())
+    return render(request, "push/send_check.html", check_page(request, version, way, form))
+
+
+@rights.required(rights.SEND)
+@require_safe
+def spreads(request: SignedIn) -> HttpResponse:
+    """The placeholders' table, fetched after the page: it looks at everybody's values."""
+    version, way = chosen_version(request), audience_form(request.GET, request)
+    found = spread.over(way.audience(), version.payload)
+    return render(request, "push/_spreads.html", {"spreads": found})
+
+
+@rights.required(rights.SEND)
+@require_POST
+def go(request: SignedIn) -> HttpResponse:
+    """Sends once, however often it is pressed."""
+    version, way = chosen_version(request), audience_form(request.GET, request)
+    if begun := pressed_before(request):
+        return redirect("broadcast", begun.pk)
+    form = go_form(request, version, way.audience())
+    is_clear = not preflight.obstacles(version, way.audience(), request.user)
+    if form.is_valid() and is_clear and (broadcast := begin(request, version, way, form)):
+        return redirect("broadcast", broadcast.pk)
+    page = check_page(request, version, way, form)
+    return render(request, "push/send_check.html", page, status=422)
+
+
+def begin(request: SignedIn, version: Version, way: AudienceForm, form: GoForm) -> Broadcast | None:
+    said = form.cleaned_data
+    try:
+        return broadcasts.start(
+            version,
+            audience=way.audience(),
+            by=request.user,
+            press=said["press"],
+            forced=bool(said["force"]),
+            reason=said["reason"] if said["force"] else "",
+        )
+    except NotPossible as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def pressed_before(request: SignedIn) -> Broadcast | None:
+    try:
+        press = uuid.UUID(request.POST.get("press", ""))
+    except ValueError:
+        return None
+    return Broadcast.objects.filter(press=press, by=request.user).first()
+
+
+def go_form(request: SignedIn, version: Version, audience: Audience) -> GoForm:
+    total = audience.count()
+    return GoForm(
+        request.POST or None,
+        initial={"press": uuid.uuid4(), "count": total},
+        total=total,
+        repeats=preflight.repeated(version, audience, now=timezone.now()) is not None,
+        may_force=request.user.has_perm(rights.FORCE),
+    )
+
+
+def check_page(
+    request: SignedIn, version: Version, way: AudienceForm, form: GoForm
+) -> dict[str, Any]:
+    audience, now = way.audience(), timezone.now()
+    span, newer = preflight.duration(form.total), preflight.newer(version)
+    return {
+        "version": version,
+        "form": form,
+        "audience": audience,
+        "ledger": audience.ledger(),
+        "channel": channels.ALL[audience.channel],
+        "here": address(version, way),
+        "steps": steps.steps(steps.CHECK, query=way.query(), version=version.pk),
+        "obstacles": preflight.obstacles(version, audience, request.user),
+        "findings": preflight.findings(version, audience.channel),
+        "examples": preflight.examples(audience, version),
+        "repeated": preflight.repeated(version, audience, now=now),
+        "newer": newer,
+        "newer_url": f"?version={newer.pk}&{way.query()}" if newer else "",
+        "span": spans.in_words(span),
+        "done_at": now + span,
+        "rate": settings.FIRSTLINE_RATE_PER_MINUTE,
+    }
