@@ -1,0 +1,66 @@
+"""A broadcast's deliveries, a page at a time: keys are walked, never counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, QuerySet
+
+from push.models import Broadcast, Contact, Delivery, Outcome
+
+PAGE = 50
+# A search names this many contacts at most; who is not found needs more of the name.
+NAMED = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which deliveries: by outcome, reason and name; `after` is the last one seen before."""
+
+    outcome: str = ""
+    reason: str = ""
+    find: str = ""
+    after: int = 0
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> "Wanted":
+        """From an address; what makes no sense there asks for nothing."""
+        outcome, after = said.get("outcome", ""), said.get("after", "")
+        return cls(
+            outcome=outcome if outcome in Outcome.values else "",
+            reason=said.get("reason", "")[:32].replace("\0", ""),
+            find=said.get("find", "")[:200].replace("\0", ""),
+            after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0,
+        )
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of deliveries; `after` asks for the next one, 0 where there is none."""
+
+    deliveries: list[Delivery]
+    after: int
+
+
+def leaf(broadcast: Broadcast, wanted: Wanted) -> Leaf:
+    found = all_of(broadcast, wanted).filter(pk__gt=wanted.after)
+    rows = list(found.select_related("contact")[: PAGE + 1])
+    return Leaf(rows[:PAGE], after=rows[PAGE - 1].pk if len(rows) > PAGE else 0)
+
+
+def all_of(broadcast: Broadcast, wanted: Wanted) -> QuerySet[Delivery]:
+    every = Delivery.objects.filter(broadcast=broadcast).order_by("pk")
+    found = every.filter(outcome=wanted.outcome) if wanted.outcome else _between(every, broadcast)
+    if wanted.reason:
+        found = found.filter(reason=wanted.reason)
+    if wanted.find.strip():
+        named = Contact.objects.on(broadcast.channel).matching(wanted.find).order_by("pk")
+        found = found.filter(contact__in=list(named.values_list("pk", flat=True)[:NAMED]))
+    return found
+
+
+def _between(found: QuerySet[Delivery], broadcast: Broadcast) -> QuerySet[Delivery]:
+    """Says where the broadcast's deliveries lie, or a database sorts a million to show fifty."""
+    ends = broadcast.chunks.order_by().aggregate(first=Min("first"), last=Max("last"))
+    if ends["first"] is None:
+        return found.none()
+    return found.filter(pk__gte=ends["first"], pk__lte=ends["last"])

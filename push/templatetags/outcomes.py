@@ -1,0 +1,52 @@
+"""Template tags for outcomes: each has its own shape and its word, never colour alone."""
+
+from typing import Any
+
+from django import template
+
+from push import outcomes
+from push.models import Broadcast, Outcome
+
+register = template.Library()
+
+ICONS = {
+    "sent": "check-circle",
+    "sending": "clock-history",
+    "waiting": "hourglass",
+    "pending": "hourglass",
+    "held": "pause-circle",
+    "failed": "x-circle",
+    "uncertain": "question-circle",
+    "cancelled": "slash-circle",
+}
+# A broadcast's state, in the colour of what it does to its contacts.
+STATES = {
+    "expanding": ("sending", "clock-history"),
+    "running": ("sending", "clock-history"),
+    "paused": ("waiting", "pause-circle"),
+    "done": ("waiting", "check-lg"),
+    "cancelled": ("cancelled", "slash-circle"),
+}
+
+
+@register.inclusion_tag("push/_outcome.html")
+def outcome(value: str, *, label: str = "") -> dict[str, Any]:
+    """The tag of one delivery's outcome; "pending" is waiting."""
+    return {
+        "colour": "waiting" if value == "pending" else value,
+        "icon_name": ICONS[value],
+        "label": label or Outcome(value).label,
+    }
+
+
+@register.inclusion_tag("push/_outcome.html")
+def state(broadcast: Broadcast) -> dict[str, Any]:
+    """The tag of a broadcast's state."""
+    colour, icon_name = STATES[broadcast.state]
+    return {"colour": colour, "icon_name": icon_name, "label": broadcast.get_state_display()}
+
+
+@register.filter
+def reason_text(reason: str) -> str:
+    """What happened and what to do, in the reader's language."""
+    return outcomes.reason_text(reason)

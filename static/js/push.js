@@ -1,0 +1,21 @@
+// A broadcast's page: dialogs, fragments that leave a person who types alone, news for those who listen.
+document.addEventListener("click", ({ target }) => {
+  const opener = target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (target.closest("[data-closes]")) target.closest("dialog").close();
+});
+
+// A panel in which somebody is typing or choosing is not drawn anew.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (elt.matches("[data-calm]") && elt.contains(document.activeElement)) event.preventDefault();
+});
+
+// The same words are not said twice.
+function announce() {
+  const said = document.querySelector("[data-said]")?.dataset.said;
+  const announcer = document.querySelector("[data-announcer]");
+  if (said && announcer && announcer.textContent !== said) announcer.textContent = said;
+}
+
+document.addEventListener("htmx:load", announce);
