@@ -161,7 +161,7 @@ CHANNEL = Channel(
         "bubble": "light-dark(#f0f0f0, #303136)",
         "bubble-ink": "light-dark(#050505, #f1f1f2)",
         "bubble-radius": "1.25em 1.25em .3em .3em",
-        "mine": "#0084ff",
+        "mine": "#0070e0",
         "mine-radius": "1.25em",
         "block": "light-dark(#f0f0f0, #303136)",
         "block-radius": "1.25em",

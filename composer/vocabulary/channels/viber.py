@@ -224,6 +224,7 @@ CHANNEL = Channel(
         "action-radius": ".45em",
         "card-radius": ".9em",
         "card-pad": "0 .4em .4em",
+        "stamp": "light-dark(#656a73, #a49fb4)",
     },
     remarks=(
         "Only subscribed users can be written to.",

@@ -151,7 +151,7 @@ CHANNEL = Channel(
         "mine": "light-dark(#95ec69, #3eb06a)",
         "mine-ink": "#0b1a06",
         "mine-radius": ".35em",
-        "stamp": "light-dark(#7a7a7a, #8f8f8f)",
+        "stamp": "light-dark(#686868, #8f8f8f)",
         "avatar-radius": ".35em",
         "avatar-align": "start",
         "block": "light-dark(#ffffff, #2b2d2f)",
