@@ -23,6 +23,7 @@ PARTS = {
     ("columns", "image_carousel"): gettext_noop("Picture %(number)s"),
     ("actions", "carousel"): gettext_noop("Button %(number)s"),
 }
+PLATES = {"button": gettext_noop("Button"), "badge": gettext_noop("Badge")}
 UNITS = {"utf16": gettext_noop("counted in UTF-16 units: most emoji are two")}
 
 
@@ -101,20 +102,21 @@ def _finding(notice: Notice, kind: str) -> Finding:
         notice.level,
         _("%(place)s: %(sentence)s") % {"place": place, "sentence": said} if place else said,
         " · ".join(source for source in sources if source.strip()),
-        notice.status == "unverified",
+        notice.status == "unverified" and bool(notice.channel),
         "" if notice.path == "type" else paths.field(notice.path),
     )
 
 
 def _place(path: str, kind: str) -> str:
     """`columns[2].actions[0].text` is “Card 3, Button 1”."""
-    steps = paths.steps(path)
-    named = [
-        _(PARTS[str(name), kind]) % {"number": number + 1}
-        for name, number in pairwise(steps)
-        if isinstance(number, int) and (name, kind) in PARTS
-    ]
-    return _(", ").join(named)
+    named = [_part(str(name), then, kind) for name, then in pairwise(paths.steps(path))]
+    return _(", ").join(part for part in named if part)
+
+
+def _part(name: str, then: str | int, kind: str) -> str:
+    if isinstance(then, str):
+        return _(PLATES[name]) if name in PLATES else ""
+    return _(PARTS[name, kind]) % {"number": then + 1} if (name, kind) in PARTS else ""
 
 
 def _words(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,13 +47,13 @@ GISTS: dict[str, str] = {
     "as-is": _("sends as is"),
 }
 GISTS_BY_RULE = {
-    "carousel": _("has no carousel, gets the alternative text"),
-    "image_carousel": _("has no picture carousel, gets the alternative text"),
-    "fit": _("has nothing like it, gets the alternative text"),
+    "carousel": _("no carousel: only the alt text"),
+    "image_carousel": _("no picture carousel: only the alt text"),
+    "fit": _("nothing like it: only the alt text"),
     "option_types": _("not every option appears"),
     "action_types": _("not every button appears"),
-    "badge_text_max": _("may come without badges or colours"),
-    "colors": _("may come without badges or colours"),
+    "badge_text_max": _("badges may be missing"),
+    "colors": _("colours may differ"),
 }
 
 

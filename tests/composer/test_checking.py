@@ -57,6 +57,23 @@ def test_a_finding_says_where_what_and_who_says_so():
     )
 
 
+def test_a_finding_names_the_badge_that_it_means():
+    badge = {"text": "SALE", "background_color": "#eb4d4b", "color": "#ffffff"}
+
+    first = grouped(changed("image_carousel", "columns[0].badge", badge))[0]
+
+    assert first.findings == (
+        Finding(
+            "warning",
+            "Picture 1, Badge: These letters stand out from their ground by 3.68 to 1;"
+            " 4.5 is readable.",
+            "WCAG 2.2, 1.4.3 Contrast (Minimum)",
+            is_unverified=False,
+            field="columns-0-badge-color",
+        ),
+    )
+
+
 def test_an_error_is_said_once_and_refuses_everywhere():
     payload = changed("button", "options[0].label", "")
 
@@ -71,7 +88,7 @@ def test_an_error_is_said_once_and_refuses_everywhere():
 def test_a_channel_without_carousels_does_not_count_cards():
     wechat = next(group for group in grouped(good("carousel")) if group.channel == "wechat")
 
-    assert wechat.gist == "has no carousel, gets the alternative text"
+    assert wechat.gist == "no carousel: only the alt text"
     assert [finding.sentence for finding in wechat.findings] == [
         "WeChat has no carousel: the customer gets the alternative text."
     ]

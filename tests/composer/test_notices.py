@@ -32,7 +32,7 @@ VERDICTS = [
         None,
         "telegram",
         "loses",
-        "has no carousel, gets the alternative text",
+        "no carousel: only the alt text",
     ),
     (
         "carousel",
@@ -40,7 +40,7 @@ VERDICTS = [
         [CARD] * 3,
         "wechat",
         "loses",
-        "has no carousel, gets the alternative text",
+        "no carousel: only the alt text",
     ),
     ("carousel", "alt_text", "字" * 4097, "telegram", "refused", "would be refused"),
     (
@@ -49,7 +49,7 @@ VERDICTS = [
         None,
         "wechat",
         "loses",
-        "has no picture carousel, gets the alternative text",
+        "no picture carousel: only the alt text",
     ),
     (
         "button",

@@ -24,6 +24,9 @@ class Command(BaseCommand):
         "Exit 1 when there is an error, 0 when there is none."
     )
 
+    # It asks nothing of the installation but the rules.
+    requires_system_checks = ()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="the JSON file, or - for standard input")
         parser.add_argument(

@@ -55,13 +55,15 @@ def _links(reading: Reading) -> Iterator[Notice]:
 
 
 def _pictures(reading: Reading) -> Iterator[Notice]:
+    """Said once: where one picture is kept here, all of them are."""
     text = _(
-        "Only this machine, or this office, can open the picture."
-        " Customers see it once it has a public https address."
+        "Only this machine, or this office, can open the pictures."
+        " Customers see them once they have a public https address."
     )
     for leaf in reading.texts.get("columns[].image_url", ()):
         if addresses.is_web(leaf.text) and addresses.is_local(leaf.text):
             yield _ours(leaf.path, "local_picture", text, "hint")
+            return
 
 
 def _placeholders(
