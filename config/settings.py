@@ -49,6 +49,9 @@ FIRSTLINE_RATE_PER_MINUTE = environment.whole("FIRSTLINE_RATE_PER_MINUTE", 240)
 FIRSTLINE_CONCURRENCY = environment.whole("FIRSTLINE_CONCURRENCY", 8, most=256)
 FIRSTLINE_TIMEOUT = environment.seconds("FIRSTLINE_TIMEOUT", "5,30")
 FIRSTLINE_HELD_STATUS = environment.whole("FIRSTLINE_HELD_STATUS", 409, least=400, most=599)
+# Seconds that a worker may be silent before others take over, and between two sweeps.
+ENGINE_LEASE = environment.whole("ENGINE_LEASE", 30, least=2)
+ENGINE_SWEEP = environment.whole("ENGINE_SWEEP", 15)
 
 # No real host, no customers: everything that must never reach production hangs on this.
 DRILL = urlsplit(FIRSTLINE_API_BASE).hostname in {"127.0.0.1", "localhost", "::1"}

@@ -3,6 +3,8 @@
 Locks are always taken in this order: broadcast, chunk, deliveries, pace.
 """
 
+import time
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -31,29 +33,57 @@ def locked(chunks: QuerySet[Chunk]) -> QuerySet[Chunk]:
     return chunks.select_for_update(of=("self",)).order_by("pk")
 
 
-def move(rows: QuerySet[Delivery], *, chunk: int, counters: tuple[str, str], **now: Any) -> int:
-    """Gives the rows new fields and moves as many from one counter of the chunk to the other."""
-    moved = rows.update(**now)
-    if moved:
-        before, after = counters
-        Chunk.objects.filter(pk=chunk).update(
-            **{before: F(before) - moved, after: F(after) + moved}
+class Page:
+    """What one transaction changes in the books of one chunk; its counters take one UPDATE."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self._changes: Counter[str] = Counter()
+
+    def move(self, rows: QuerySet[Delivery], before: str, after: str, **now: Any) -> int:
+        """Gives the rows new fields and moves as many from one counter to another."""
+        moved = rows.update(**now)
+        self.change(before, after, moved)
+        return moved
+
+    def change(self, before: str, after: str, count: int) -> None:
+        self._changes[before] -= count
+        self._changes[after] += count
+
+    def take_out(self, rows: QuerySet[Delivery], counter: str, *, into: int) -> int:
+        """Makes the rows wait in another round; `open_round` then puts them into its chunks."""
+        taken = rows.update(
+            outcome=Outcome.PENDING, round=into, reason="", status=None, answer="", at=None
         )
-    return moved
+        self._changes[counter] -= taken
+        return taken
 
+    def record(self, keys: Collection[int], outcome: str, **said: Any) -> None:
+        """What came back of deliveries that were claimed; what is final stays as it is."""
+        rows = Delivery.objects.filter(pk__in=keys, round=self.chunk.round)
+        said |= {"outcome": outcome, "at": Now()}
+        moved = self.move(rows.filter(outcome=Outcome.PENDING), "sending", outcome, **said)
+        if moved < len(keys) and outcome != Outcome.UNCERTAIN:
+            self.move(rows.filter(outcome=Outcome.UNCERTAIN), "uncertain", outcome, **said)
 
-def take_out(rows: QuerySet[Delivery], *, chunk: int, counter: str, into: int) -> int:
-    """Makes the rows wait in another round; `open_round` then puts them into chunks of it."""
-    taken = rows.update(
-        outcome=Outcome.PENDING, round=into, reason="", status=None, answer="", at=None
-    )
-    if taken:
-        Chunk.objects.filter(pk=chunk).update(**{counter: F(counter) - taken})
-    return taken
+    def write(self, *, if_epoch: int | None = None, **fields: Any) -> bool:
+        """Puts counters and fields down; with an epoch only while it is still the chunk's."""
+        counters = {name: F(name) + by for name, by in self._changes.items() if by}
+        self._changes.clear()
+        if not (counters or fields):
+            return True
+        rows = Chunk.objects.filter(pk=self.chunk.pk)
+        if if_epoch is not None:
+            rows = rows.filter(epoch=if_epoch)
+        return bool(rows.update(**counters, **fields))
 
 
 def open_round(broadcast: Broadcast, number: int, *, is_forced: bool) -> None:
-    """Chunks for what waits in this round."""
+    """Chunks for what waits in this new round of a broadcast that the caller has locked."""
+    if broadcast.state == Broadcast.State.DONE:
+        broadcast.state, broadcast.finished_at = Broadcast.State.RUNNING, None
+    broadcast.rounds = number
+    broadcast.save(update_fields=["rounds", "state", "finished_at"])
     waiting = Delivery.objects.filter(
         broadcast=broadcast, outcome=Outcome.PENDING, round=number
     ).order_by("pk")
@@ -78,6 +108,15 @@ def chunks(
         )
 
 
+def close_cancelled(*, until: float) -> None:
+    """Closes the books of cancelled broadcasts, chunk by chunk, as far as the time goes."""
+    left = Chunk.objects.filter(state=Chunk.State.READY, broadcast__state=Broadcast.State.CANCELLED)
+    for chunk in list(left.values_list("pk", flat=True)):
+        if time.monotonic() > until:
+            return
+        close(chunk)
+
+
 def close(chunk: int) -> None:
     """What was never claimed of a cancelled broadcast's chunk becomes cancelled."""
     with transaction.atomic():
@@ -85,15 +124,10 @@ def close(chunk: int) -> None:
             pk=chunk, state=Chunk.State.READY, broadcast__state=Broadcast.State.CANCELLED
         )
         for found in locked(ready):
+            page = Page(found)
             rest = of(found).filter(outcome=Outcome.PENDING, pk__gt=found.claimed_to)
-            move(
-                rest,
-                chunk=found.pk,
-                counters=("waiting", "cancelled"),
-                outcome=Outcome.CANCELLED,
-                reason="cancelled",
-            )
-            Chunk.objects.filter(pk=found.pk).update(state=Chunk.State.DONE)
+            page.move(rest, "waiting", "cancelled", outcome=Outcome.CANCELLED, reason="cancelled")
+            page.write(state=Chunk.State.DONE)
 
 
 def pause(broadcast: int, because: str) -> bool:
@@ -118,10 +152,6 @@ def complete(broadcast: int | None = None) -> None:
     if broadcast is not None:
         running = running.filter(pk=broadcast)
     running.filter(~Exists(left)).update(state=Broadcast.State.DONE, finished_at=Now())
-
-
-def only(rows: QuerySet[Delivery], keys: Collection[int] | None) -> QuerySet[Delivery]:
-    return rows if keys is None else rows.filter(pk__in=keys)
 
 
 def _batches(keys: Iterator[int]) -> Iterator[list[int]]:

@@ -1,14 +1,15 @@
 """Start, pause, resume, cancel, try again, settle: one transaction each, each in the record."""
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,9 @@ from composer.vocabulary import placeholders
 from people import record
 from push import books, tasks
 from push.audience import Audience
+from push.books import Page
 from push.errors import NotPossible
-from push.models import Broadcast, Chunk, Contact, Outcome
+from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
 
 State = Broadcast.State
 
@@ -63,11 +65,11 @@ def tallies(keys: Iterable[int]) -> dict[int, Tally]:
     wanted = list(keys)
     sums = Chunk.objects.order_by().filter(broadcast__in=wanted).values("broadcast")
     rows = sums.annotate(**{f"{part}_sum": Sum(part) for part in PARTS})
-    found = {row.pop("broadcast"): row for row in rows}
+    found = {row["broadcast"]: dict(row) for row in rows}
     return {key: _tally(found.get(key, {})) for key in wanted}
 
 
-def _tally(row: dict[str, int]) -> Tally:
+def _tally(row: Mapping[str, Any]) -> Tally:
     counted = {part: row.get(f"{part}_sum", 0) for part in PARTS}
     return Tally(audience=sum(counted.values()), **counted)
 
@@ -162,17 +164,9 @@ def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
             record.note(by, "cancelled", target=broadcast)
             _hint(broadcast)
     if changed:
-        _close_books(broadcast, until=time.monotonic() + CLOSING)
+        books.close_cancelled(until=time.monotonic() + CLOSING)
     broadcast.refresh_from_db()
     return bool(changed)
-
-
-def _close_books(broadcast: Broadcast, *, until: float) -> None:
-    ready = Chunk.objects.filter(broadcast=broadcast, state=Chunk.State.READY)
-    for chunk in list(ready.values_list("pk", flat=True)):
-        if time.monotonic() > until:
-            return
-        books.close(chunk)
 
 
 def retry_failed(
@@ -220,30 +214,17 @@ def _again(
             raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
         round_number = fresh.rounds + 1
         taken = sum(
-            books.take_out(
-                books.only(books.of(chunk).filter(outcome=outcome), deliveries),
-                chunk=chunk.pk,
-                counter=outcome.value,
-                into=round_number,
-            )
-            for chunk in _with(fresh, outcome)
+            _take_out(page, outcome, deliveries, into=round_number)
+            for page in _pages(fresh, outcome)
         )
         if taken:
             books.open_round(fresh, round_number, is_forced=is_forced)
-            _reopen(fresh, round_number)
+            _hint(fresh)
             record.note(
                 by, "retried", target=fresh, outcome=outcome.value, contacts=taken, forced=reason
             )
     broadcast.refresh_from_db()
     return taken
-
-
-def _reopen(broadcast: Broadcast, round_number: int) -> None:
-    broadcast.rounds = round_number
-    if broadcast.state == State.DONE:
-        broadcast.state, broadcast.finished_at = State.RUNNING, None
-    broadcast.save(update_fields=["rounds", "state", "finished_at"])
-    _hint(broadcast)
 
 
 def settle(
@@ -265,25 +246,41 @@ def settle(
     )
     with transaction.atomic():
         settled = sum(
-            books.move(
-                books.only(books.of(chunk).filter(outcome=Outcome.UNCERTAIN), deliveries),
-                chunk=chunk.pk,
-                counters=("uncertain", outcome.value),
-                outcome=outcome,
-                reason=word,
-                at=Now(),
-            )
-            for chunk in _with(broadcast, Outcome.UNCERTAIN)
+            _settle(page, deliveries, outcome=outcome, reason=word)
+            for page in _pages(broadcast, Outcome.UNCERTAIN)
         )
         if settled:
             record.note(by, word, target=broadcast, contacts=settled, reason=reason)
     return settled
 
 
-def _with(broadcast: Broadcast, outcome: Outcome) -> Iterable[Chunk]:
-    """The broadcast's chunks that have such deliveries, locked."""
+def _pages(broadcast: Broadcast, outcome: Outcome) -> list[Page]:
+    """The books of the chunks that have such deliveries, locked."""
     counted = {f"{outcome.value}__gt": 0}
-    return list(books.locked(Chunk.objects.filter(broadcast=broadcast, **counted)))
+    chunks = Chunk.objects.filter(broadcast=broadcast, **counted)
+    return [Page(chunk) for chunk in books.locked(chunks)]
+
+
+def _rows(page: Page, outcome: Outcome, deliveries: Collection[int] | None) -> QuerySet[Delivery]:
+    rows = books.of(page.chunk).filter(outcome=outcome)
+    return rows if deliveries is None else rows.filter(pk__in=deliveries)
+
+
+def _take_out(
+    page: Page, outcome: Outcome, deliveries: Collection[int] | None, *, into: int
+) -> int:
+    taken = page.take_out(_rows(page, outcome, deliveries), outcome.value, into=into)
+    page.write()
+    return taken
+
+
+def _settle(
+    page: Page, deliveries: Collection[int] | None, *, outcome: Outcome, reason: str
+) -> int:
+    rows = _rows(page, Outcome.UNCERTAIN, deliveries)
+    settled = page.move(rows, "uncertain", outcome.value, outcome=outcome, reason=reason, at=Now())
+    page.write()
+    return settled
 
 
 def _hint(broadcast: Broadcast) -> None:

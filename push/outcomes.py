@@ -12,6 +12,7 @@
 | never ended, anything else                                | uncertain                          |
 """
 
+import json
 from dataclasses import dataclass
 from enum import Enum
 
@@ -101,6 +102,8 @@ def _judge_status(status: int, retry_after: float | None, *, held_status: int) -
     return Verdict(Then.RECORD, "server_error", Outcome.UNCERTAIN)
 
 
+# As much of an answer as a delivery keeps.
+LONGEST = 500
 REFUSED = {404: "not_found", 413: "too_large", 422: "invalid"}
 
 # What happened, and what to do: for staff, without the words of the trade.
@@ -170,6 +173,29 @@ REASONS: dict[str, Promise] = {
         "Ask the administrator to look at the settings, then resume."
     ),
 }
+
+
+def words(text: str) -> str:
+    """The beginning of an answer on one line; of a JSON one its message and what was wrong."""
+    try:
+        said = _said(json.loads(text))
+    except (ValueError, RecursionError):
+        said = text
+    printable = (char if char.isprintable() else " " for char in said)
+    return " ".join("".join(printable).split())[:LONGEST]
+
+
+def _said(answer: object) -> str:
+    if not isinstance(answer, dict):
+        return json.dumps(answer, ensure_ascii=False)
+    errors = answer.get("errors")
+    listed = errors.items() if isinstance(errors, dict) else ()
+    found = [f"{field}: {_joined(what)}" for field, what in listed]
+    return " · ".join(found) or str(answer.get("message") or json.dumps(answer, ensure_ascii=False))
+
+
+def _joined(what: object) -> str:
+    return " ".join(map(str, what)) if isinstance(what, list) else str(what)
 
 
 def reason_text(reason: str) -> str:

@@ -37,14 +37,10 @@ def post(broadcast, *outcomes):
     """As if a worker had posted the first few, with these outcomes."""
     chunk = broadcast.chunks.get()
     keys = list(books.of(chunk).order_by("pk").values_list("pk", flat=True))[: len(outcomes)]
+    page = books.Page(chunk)
     for key, outcome in zip(keys, outcomes, strict=True):
-        books.move(
-            Delivery.objects.filter(pk=key),
-            chunk=chunk.pk,
-            counters=("waiting", outcome.value),
-            outcome=outcome,
-        )
-    Chunk.objects.filter(pk=chunk.pk).update(claimed_to=keys[-1])
+        page.move(Delivery.objects.filter(pk=key), "waiting", outcome.value, outcome=outcome)
+    page.write(claimed_to=keys[-1])
     return keys
 
 

@@ -1,0 +1,239 @@
+"""Posting to FIRST LINE: one connection for each sender, at most one try for each post.
+
+The only file that imports requests. Whether a message may have arrived hangs on one fact: had
+the first byte left? The connection itself says so, whatever the exception looks like.
+"""
+
+import threading
+import time
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http.client import HTTPConnection as PlainConnection
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from socket import SHUT_RDWR, socket
+from typing import Any
+
+import requests
+import urllib3
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from push.errors import Misconfigured
+from push.outcomes import Reply, Trouble
+
+PATH = "/api/v1/message/push"
+# Of an answer's text only the beginning is kept; the rest is read to see that it ends.
+KEPT = 4_096
+# A connection that idled longer than this may be closed by the server just as we post on it,
+# which would make a delivery uncertain for nothing (Apache and Node wait five seconds).
+IDLE = 3.0
+LONGEST_WAIT = 3_600.0
+FAILURES = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    HTTPException,
+    OSError,
+    # What http.client and ssl say when the socket is shut down under them.
+    ValueError,
+    AttributeError,
+)
+
+
+class Attempt:
+    """One post on its way: whether it left, on which socket, and until when it may take."""
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.socket: socket | None = None
+        self.was_cut = False
+
+    @property
+    def left(self) -> bool:
+        return self.socket is not None
+
+    def cut(self) -> None:
+        """Ends a reading that would go on for ever, from another thread."""
+        self.was_cut = True
+        if self.socket is not None:
+            try:
+                # Not the TLS layer's own shutdown, which belongs to the thread that reads.
+                socket.shutdown(self.socket, SHUT_RDWR)
+            except OSError:
+                return
+
+
+class Watch(threading.Thread):
+    """Cuts attempts that are past their deadline: a timeout alone starts anew with every byte."""
+
+    def __init__(self) -> None:
+        super().__init__(name="watch", daemon=True)
+        self._attempts: set[Attempt] = set()
+        self.start()
+
+    def over(self, attempt: Attempt) -> None:
+        self._attempts.add(attempt)
+
+    def done(self, attempt: Attempt) -> None:
+        self._attempts.discard(attempt)
+
+    def run(self) -> None:
+        while True:
+            time.sleep(0.2)
+            now = time.monotonic()
+            for attempt in self._attempts.copy():
+                if now > attempt.deadline and not attempt.was_cut:
+                    attempt.cut()
+
+
+@cache
+def _watching() -> Watch:
+    return Watch()
+
+
+_here = threading.local()
+
+
+class Telling(PlainConnection):
+    """Tells its attempt when the first byte is about to leave: connected, and TLS agreed on."""
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        _here.attempt.socket = self.sock
+        super().send(data)
+
+
+class Connection(Telling, HTTPConnection):
+    """Over plain TCP."""
+
+
+class TlsConnection(Telling, HTTPSConnection):
+    """Over TLS."""
+
+
+class Pool(HTTPConnectionPool):
+    ConnectionCls = Connection
+
+
+class TlsPool(HTTPSConnectionPool):
+    ConnectionCls = TlsConnection
+
+
+class Adapter(HTTPAdapter):
+    """One connection, never a second try: a retry down here would break at-most-once."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": TlsPool}
+
+
+class Client:
+    """One sender's connection; belongs to one thread."""
+
+    def __init__(self) -> None:
+        self._connect, self._read = settings.FIRSTLINE_TIMEOUT
+        self._request = _prepared()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Adapter())
+        self._last = time.monotonic()
+        self._watch = _watching()
+
+    def post(self, body: bytes) -> Reply:
+        """Posts once and says what came back; raises nothing."""
+        if time.monotonic() - self._last > IDLE:
+            self._session.close()
+        attempt = Attempt(time.monotonic() + self._connect + self._read)
+        _here.attempt = attempt
+        self._watch.over(attempt)
+        try:
+            return self._answer(attempt, body)
+        except FAILURES as error:
+            return Reply(trouble=_trouble(attempt, error))
+        finally:
+            self._watch.done(attempt)
+            self._last = time.monotonic()
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _answer(self, attempt: Attempt, body: bytes) -> Reply:
+        self._request.body = body
+        self._request.prepare_content_length(body)
+        with self._session.send(
+            self._request,
+            stream=True,
+            allow_redirects=False,
+            timeout=(self._connect, self._read),
+        ) as response:
+            text = _read(response, attempt)
+            if text is None:
+                return Reply(trouble=Trouble.UNFINISHED)
+            return Reply(response.status_code, text, _retry_after(response.headers))
+
+
+def _prepared() -> requests.PreparedRequest:
+    """The request without its body; raises Misconfigured, never with the token in the text."""
+    authorization = f"{settings.FIRSTLINE_AUTH_SCHEME} {settings.FIRSTLINE_API_TOKEN}".strip()
+    if not (authorization.isascii() and authorization.isprintable()):
+        raise Misconfigured("FIRSTLINE_API_TOKEN has characters that no header can carry")
+    headers = {
+        "Content-Type": "application/json",
+        "Accept": "application/json",
+        "User-Agent": "message-composer",
+    }
+    if settings.FIRSTLINE_API_TOKEN:
+        headers["Authorization"] = authorization
+    try:
+        return requests.Request(
+            "POST", f"{settings.FIRSTLINE_API_BASE}{PATH}", headers=headers
+        ).prepare()
+    except (requests.RequestException, ValueError) as error:
+        raise Misconfigured("FIRSTLINE_API_BASE is not an address") from error
+
+
+def _read(response: requests.Response, attempt: Attempt) -> str | None:
+    """The beginning of the answer's text; None when the answer does not end."""
+    kept = b""
+    try:
+        for piece in response.raw.stream(65_536, decode_content=False):
+            kept += piece[: KEPT - len(kept)]
+            if time.monotonic() > attempt.deadline:
+                return None
+    except FAILURES:
+        return None
+    return None if attempt.was_cut else kept.decode(errors="replace")
+
+
+def _trouble(attempt: Attempt, error: Exception) -> Trouble:
+    if not attempt.left:
+        is_tls = isinstance(error, requests.exceptions.SSLError)
+        return Trouble.TLS if is_tls else Trouble.UNREACHABLE
+    if attempt.was_cut or isinstance(error, requests.Timeout | TimeoutError):
+        return Trouble.NO_ANSWER
+    return Trouble.LOST
+
+
+def _retry_after(headers: Any) -> float | None:
+    """Seconds, given as such or as a time, which is measured by the server's own clock."""
+    given = headers.get("Retry-After", "").strip()
+    if not given:
+        return None
+    try:
+        seconds = float(given) if given.isdecimal() else _until(given, headers.get("Date"))
+    except (TypeError, ValueError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT)
+
+
+def _until(when: str, now: str | None) -> float:
+    then = parsedate_to_datetime(when).timestamp()
+    return then - (parsedate_to_datetime(now).timestamp() if now else time.time())

@@ -1,0 +1,191 @@
+"""One worker at a time has a chunk: taken with a new epoch, kept by renewing, lost by silence.
+
+Nobody posts a delivery at or below the `claimed_to` that was found when leasing; a worker that
+lost its lease may still say what came back, and posts nothing new.
+"""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
+
+from push import books
+from push.books import Page
+from push.models import Broadcast, Chunk, Delivery, Outcome
+
+logger = logging.getLogger(__name__)
+
+# The share of a lease after which a post that has not left any more stays.
+SAFE = 0.8
+
+
+@dataclass(frozen=True)
+class Row:
+    """What posting one delivery takes."""
+
+    key: int
+    contactable_id: str
+    values: dict[str, str] | None
+
+
+@dataclass
+class Lease:
+    """A chunk in this worker's hands, by its epoch; `safe_until` is by this process's clock."""
+
+    chunk: int
+    epoch: int
+    broadcast: Broadcast
+    is_forced: bool
+    rows: list[Row]
+    safe_until: float
+
+    def renewed(self, began: float) -> None:
+        """After the commit of a renewal that began then."""
+        self.safe_until = _safe_until(began)
+
+
+def take() -> Lease | None:
+    """A chunk of the broadcast that waited longest, or None when there is nothing to post."""
+    began = time.monotonic()
+    with transaction.atomic():
+        chunk = _next()
+        if chunk is None:
+            return None
+        Page(chunk).write(
+            if_epoch=chunk.epoch,
+            epoch=chunk.epoch + 1,
+            state=Chunk.State.LEASED,
+            owner=f"{socket.gethostname()}:{os.getpid()}"[:64],
+            lease_until=_until(),
+        )
+        rows = _unclaimed(chunk)
+    Broadcast.objects.filter(pk=chunk.broadcast_id).update(pumped_at=Now())
+    return Lease(
+        chunk.pk, chunk.epoch + 1, chunk.broadcast, chunk.is_forced, rows, _safe_until(began)
+    )
+
+
+def _next() -> Chunk | None:
+    ready = Chunk.objects.filter(
+        state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
+    ).select_related("broadcast__version")
+    longest_first = F("broadcast__pumped_at").asc(nulls_first=True)
+    locked = ready.select_for_update(skip_locked=True, of=("self",))
+    return locked.order_by(longest_first, "broadcast", "-round", "pk").first()
+
+
+def _unclaimed(chunk: Chunk) -> list[Row]:
+    rows = books.of(chunk).filter(outcome=Outcome.PENDING, pk__gt=chunk.claimed_to)
+    found = rows.order_by("pk").values_list("pk", "contact__contactable_id", "values")
+    return [Row(*each) for each in found]
+
+
+def is_work_left() -> bool:
+    """Whether a chunk waits that somebody should post, or whose books want closing."""
+    states = [Broadcast.State.RUNNING, Broadcast.State.CANCELLED]
+    return Chunk.objects.filter(state=Chunk.State.READY, broadcast__state__in=states).exists()
+
+
+def lock(lease: Lease) -> Chunk:
+    """The chunk as it is, held until the transaction ends, with its broadcast."""
+    return books.locked(Chunk.objects.select_related("broadcast")).get(pk=lease.chunk)
+
+
+def is_held(lease: Lease, chunk: Chunk) -> bool:
+    return chunk.epoch == lease.epoch and chunk.state == Chunk.State.LEASED
+
+
+def claim(page: Page, rows: Collection[Row], lease: Lease) -> None:
+    """Moves the watermark over these rows and renews; nothing may leave before the commit.
+
+    After a commit whose answer was lost the watermark may be there already.
+    """
+    chunk = page.chunk
+    new = [row.key for row in rows if row.key > chunk.claimed_to]
+    page.change("waiting", "sending", len(new))
+    to = max(new, default=chunk.claimed_to)
+    page.write(if_epoch=lease.epoch, claimed_to=to, lease_until=_until())
+
+
+def leave(lease: Lease, *, is_done: bool) -> None:
+    """Gives the chunk up: done, or ready for the next worker from the watermark on."""
+    mine = Chunk.objects.filter(pk=lease.chunk, epoch=lease.epoch, state=Chunk.State.LEASED)
+    if is_done:
+        mine.update(state=Chunk.State.DONE, claimed_to=F("last"), owner="")
+    else:
+        mine.update(state=Chunk.State.READY, owner="")
+
+
+def give_back(lease: Lease, keys: Collection[int]) -> None:
+    """Deliveries that were claimed and surely not sent wait again, in a round of their own."""
+    with transaction.atomic():
+        broadcast = Broadcast.objects.select_for_update(no_key=True).get(pk=lease.broadcast.pk)
+        page = Page(lock(lease))
+        number = broadcast.rounds + 1
+        rows = Delivery.objects.filter(pk__in=keys, round=page.chunk.round)
+        taken = sum(
+            page.take_out(rows.filter(outcome=outcome), counter, into=number)
+            for outcome, counter in (
+                (Outcome.PENDING, "sending"),
+                (Outcome.UNCERTAIN, "uncertain"),
+            )
+        )
+        page.write()
+        if taken:
+            books.open_round(broadcast, number, is_forced=lease.is_forced)
+
+
+def reap() -> int:
+    """Takes chunks from workers that fell silent; what they had claimed is uncertain."""
+    silent = Chunk.objects.filter(state=Chunk.State.LEASED, lease_until__lt=Now())
+    reaped = 0
+    for key in list(silent.values_list("pk", flat=True)):
+        with transaction.atomic():
+            still = silent.filter(pk=key).select_for_update(skip_locked=True)
+            reaped += sum(_reap(chunk) for chunk in still)
+    return reaped
+
+
+def _reap(chunk: Chunk) -> int:
+    page = Page(chunk)
+    claimed = books.of(chunk).filter(outcome=Outcome.PENDING, pk__lte=chunk.claimed_to)
+    uncertain = page.move(
+        claimed,
+        "sending",
+        "uncertain",
+        outcome=Outcome.UNCERTAIN,
+        reason="worker_died",
+        at=Now(),
+    )
+    is_done = chunk.claimed_to >= chunk.last
+    page.write(
+        if_epoch=chunk.epoch,
+        epoch=chunk.epoch + 1,
+        state=Chunk.State.DONE if is_done else Chunk.State.READY,
+        owner="",
+    )
+    logger.warning(
+        "chunk %s of broadcast %s: worker %s fell silent, %s uncertain",
+        chunk.pk,
+        chunk.broadcast_id,
+        chunk.owner,
+        uncertain,
+    )
+    return 1
+
+
+def _until() -> Combinable:
+    return Now() + timedelta(seconds=settings.ENGINE_LEASE)
+
+
+def _safe_until(began: float) -> float:
+    return began + SAFE * settings.ENGINE_LEASE

@@ -1,0 +1,244 @@
+"""The engine's loop: sender threads post, this one thread owns the database.
+
+One transaction a step writes down what came back, reserves the pace, moves the watermark over
+what is posted next and renews the lease. Only after its commit does anything leave.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from composer.vocabulary import channels
+from push import books, leases, outcomes, pacing
+from push.books import Page
+from push.errors import Misconfigured
+from push.leases import Lease, Row
+from push.models import Broadcast
+from push.outcomes import Reply, Then, Verdict
+from push.pacing import NO_SLOTS, Slots
+from push.patience import Patience
+from push.senders import Post, Senders
+from push.wire import Envelope
+
+logger = logging.getLogger(__name__)
+
+# Enough posts are claimed ahead that no sender waits for the database.
+AHEAD = 1.5
+# Looks at the broadcast's state, and renews the lease, at least so often (seconds).
+TICK = 1.0
+# How long a claimed post that cannot leave keeps its worker before it goes back (seconds).
+PATIENCE = 60.0
+FAILURES_IN_A_ROW = 25
+
+# Failures in a row by broadcast, as far as this process has seen.
+_failing: Counter[int] = Counter()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to end: asked to stop, or past the time budget."""
+
+    stopping: threading.Event
+    until: float
+
+    def is_over(self, *, patience: float = 0.0) -> bool:
+        return self.stopping.is_set() or time.monotonic() > self.until + patience
+
+
+def run(limits: Limits) -> None:
+    """Posts chunk after chunk until the time is over or nothing is left. Raises Misconfigured."""
+    senders: Senders | None = None
+    while not limits.is_over() and (lease := leases.take()) is not None:
+        try:
+            senders = senders or Senders(settings.FIRSTLINE_CONCURRENCY)
+        except Misconfigured as error:
+            _refuse(lease, error)
+            continue
+        Run(lease, senders, limits).work()
+    if senders is not None:
+        senders.stop()
+
+
+def _refuse(lease: Lease, error: Misconfigured) -> None:
+    logger.error("nothing can be posted: %s", error)
+    leases.leave(lease, is_done=False)
+    books.pause_itself(lease.broadcast.pk, "misconfigured")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one step claimed, to be sent after its commit; moments count from `asked`."""
+
+    again: int
+    new: int
+    slots: Slots
+    asked: float
+
+
+class Run:
+    """One chunk in this worker's hands.
+
+    Of what is claimed, `flying` posts are with the senders, `back` came back unsent and may
+    leave again, and `answers` are not yet in the books.
+    """
+
+    def __init__(self, lease: Lease, senders: Senders, limits: Limits) -> None:
+        self.lease, self.senders, self.limits = lease, senders, limits
+        self.window = max(2, round(AHEAD * settings.FIRSTLINE_CONCURRENCY))
+        self.rows = deque(lease.rows)
+        self.back: deque[Row] = deque()
+        self.answers: list[tuple[Row, Reply, Verdict]] = []
+        self.flying = 0
+        self.because = ""
+        self.is_ending = False
+        self.is_probing = False
+        self.claim_at = 0.0
+        self.stepped = 0.0
+        self.rates = pacing.rates(lease.broadcast)
+        self.envelope = Envelope(
+            lease.broadcast.version.payload,
+            contactable_type=channels.ALL[lease.broadcast.channel].contactable_type,
+            is_forced=lease.is_forced,
+        )
+
+    def work(self) -> None:
+        while not self.is_over:
+            self.listen()
+            if self.limits.is_over(patience=PATIENCE if self.back else 0.0):
+                self.is_ending = True
+            if self.answers or self.may_claim or time.monotonic() > self.stepped + TICK:
+                self.keep_trying(self.step)
+            if self.because:
+                self.keep_trying(self.pause)
+        self.keep_trying(self.leave)
+
+    @property
+    def is_over(self) -> bool:
+        left = self.flying or self.answers
+        return not left and (self.is_ending or not (self.rows or self.back))
+
+    @property
+    def room(self) -> int:
+        """How many more may be with the senders."""
+        free = min(self.window - self.flying, len(self.back) + len(self.rows))
+        return 0 if self.is_ending else free
+
+    @property
+    def may_claim(self) -> bool:
+        return self.room > 0 and time.monotonic() >= self.claim_at
+
+    def listen(self) -> None:
+        """Waits for answers, no longer than until the next post may be claimed."""
+        until = self.stepped + TICK
+        wanted = min(self.claim_at, until) if self.room else until
+        timeout = max(0.0, wanted - time.monotonic())
+        if not self.flying:
+            self.limits.stopping.wait(timeout)
+            return
+        for post, reply in self.senders.answers(timeout=timeout):
+            verdict = outcomes.judge(reply, held_status=settings.FIRSTLINE_HELD_STATUS)
+            self.answers.append((post.row, reply, verdict))
+            self.flying -= 1
+
+    def step(self) -> None:
+        began = time.monotonic()
+        with transaction.atomic():
+            chunk = leases.lock(self.lease)
+            page = Page(chunk)
+            self.record(page)
+            is_running = chunk.broadcast.state == Broadcast.State.RUNNING
+            goes_on = is_running and leases.is_held(self.lease, chunk)
+            plan = self.claim(page) if goes_on else None
+            if plan is None:
+                page.write()
+        self.stepped = time.monotonic()
+        self.note_verdicts()
+        if plan is None:
+            self.is_ending = True
+        else:
+            self.lease.renewed(began)
+            self.send(plan)
+
+    def record(self, page: Page) -> None:
+        """Puts what came back into the books, each outcome by one UPDATE."""
+        for (outcome, reason, status, answer), keys in self.grouped().items():
+            page.record(keys, outcome, reason=reason, status=status, answer=answer)
+        waits = [verdict.wait for _, _, verdict in self.answers if verdict.then is Then.WAIT]
+        if waits:
+            pacing.throttle(max((wait for wait in waits if wait is not None), default=None))
+        elif self.is_probing and self.answers:
+            pacing.recover()
+
+    def grouped(self) -> Mapping[tuple[str, str, int | None, str], list[int]]:
+        groups = defaultdict(list)
+        for row, reply, verdict in self.answers:
+            if verdict.then is Then.RECORD:
+                said = outcomes.words(reply.text)
+                groups[verdict.outcome, verdict.reason, reply.status, said].append(row.key)
+        return groups
+
+    def claim(self, page: Page) -> Plan:
+        """Reserves moments, first for what came back, and moves the watermark over the rest."""
+        asked = time.monotonic()
+        slots = pacing.reserve(self.rates, self.room) if self.may_claim else NO_SLOTS
+        again = min(len(self.back), len(slots.delays))
+        new = len(slots.delays) - again
+        leases.claim(page, list(islice(self.rows, new)), self.lease)
+        return Plan(again, new, slots, asked)
+
+    def note_verdicts(self) -> None:
+        """What is in the books is done with; what was not sent comes back."""
+        for row, _, verdict in self.answers:
+            if verdict.then is not Then.RECORD:
+                self.back.append(row)
+            if verdict.then is Then.PAUSE:
+                self.because = verdict.reason
+            elif verdict.then is Then.RECORD:
+                self.count_failures(verdict)
+        self.answers = []
+
+    def count_failures(self, verdict: Verdict) -> None:
+        broadcast = self.lease.broadcast.pk
+        _failing[broadcast] = _failing[broadcast] + 1 if verdict.is_failure else 0
+        if _failing[broadcast] >= FAILURES_IN_A_ROW:
+            self.because = "run_of_failures"
+
+    def send(self, plan: Plan) -> None:
+        rows = [self.back.popleft() for _ in range(plan.again)]
+        rows += [self.rows.popleft() for _ in range(plan.new)]
+        for row, delay in zip(rows, plan.slots.delays, strict=True):
+            self.senders.send(Post(row, self.envelope, self.lease, plan.asked + delay))
+        self.flying += len(rows)
+        if plan.slots is not NO_SLOTS:
+            self.is_probing = plan.slots.is_probe and bool(rows)
+            self.claim_at = plan.asked + plan.slots.wait
+
+    def pause(self) -> None:
+        books.pause_itself(self.lease.broadcast.pk, self.because)
+        self.because, self.is_ending = "", True
+        _failing.pop(self.lease.broadcast.pk, None)
+
+    def leave(self) -> None:
+        if self.back:
+            leases.give_back(self.lease, [row.key for row in self.back])
+            self.back.clear()
+        leases.leave(self.lease, is_done=not self.rows)
+        books.complete(self.lease.broadcast.pk)
+
+    def keep_trying(self, deed: Callable[[], None]) -> None:
+        """Survives a full disk, a lock, or a restart of the database: nothing leaves meanwhile."""
+        patience = Patience(self.limits.stopping)
+        while True:
+            try:
+                deed()
+            except DatabaseError as error:
+                patience.wait(error)
+            else:
+                return patience.end()
