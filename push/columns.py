@@ -85,7 +85,7 @@ def _require(places: Mapping[str, int], titles: Iterable[str]) -> None:
     missing = [name for name in ("id", "name") if name not in places]
     if missing:
         raise Unreadable(
-            _("The column %(missing)s is missing. The first row has: %(found)s."),
+            _("A column is missing: %(missing)s. The first row has: %(found)s."),
             missing=", ".join(f"“{name}”" for name in missing),
             found=", ".join(f"“{shortened(title)}”" for title in titles if title) or "–",
         )

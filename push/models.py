@@ -90,7 +90,8 @@ class Contact(models.Model):
     @property
     def values(self) -> dict[str, str]:
         """What placeholders may say of this contact: `name`, `id` and every attribute."""
-        return {**self.attributes, "name": self.name, "id": self.contactable_id}
+        own = {"name": self.name, "id": self.contactable_id}
+        return own | self.attributes | own
 
 
 class Import(models.Model):

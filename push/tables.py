@@ -17,8 +17,10 @@ from push.sentences import Sentence, Unreadable
 
 CELL_MAX = 100_000
 LINE_MAX = 1_000_000
-# Rare characters are two in a hundred of Chinese text; of text that is not Big5, a third.
+# Rare characters are two in a hundred of Chinese text; of text that is not Big5, a third. What
+# could be GB2312 as well (Big5 by accident alone, once it is a few names long) must be surer.
 RARE_MAX = 0.25
+RARE_MAX_IF_GB = 0.1
 BLOCK = 2**20
 
 csv.field_size_limit(CELL_MAX)
@@ -107,10 +109,10 @@ def _bad_line(path: Path, encoding: str) -> int:
 def _is_chinese(path: Path) -> bool:
     """Whether Big5's common characters prevail, as they do in any Chinese text that is Big5."""
     with path.open(encoding="cp950") as file:
-        leads = [
-            character.encode("cp950")[0] for character in file.read(BLOCK) if character > "\x7f"
-        ]
-    return sum(lead >= 0xC9 for lead in leads) <= RARE_MAX * len(leads)
+        characters = "".join(character for character in file.read(BLOCK) if character > "\x7f")
+    leads = characters.encode("cp950")[::2]
+    limit = RARE_MAX if _bad_line(path, "gb2312") else RARE_MAX_IF_GB
+    return sum(lead >= 0xC9 for lead in leads) <= limit * len(leads)
 
 
 class CsvTable:
