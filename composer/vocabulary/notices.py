@@ -48,7 +48,7 @@ GISTS: dict[str, str] = {
 }
 GISTS_BY_RULE = {
     "carousel": _("no carousel: only the alt text"),
-    "image_carousel": _("no picture carousel: only the alt text"),
+    "image_carousel": _("no carousel: only the alt text"),
     "fit": _("nothing like it: only the alt text"),
     "option_types": _("not every option appears"),
     "action_types": _("not every button appears"),

@@ -49,7 +49,7 @@ VERDICTS = [
         None,
         "wechat",
         "loses",
-        "no picture carousel: only the alt text",
+        "no carousel: only the alt text",
     ),
     (
         "button",
