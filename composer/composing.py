@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
-from composer import checking, kinds
+from composer import checking, kinds, matrix
 from composer.forms.nested import Content
 from composer.preview import Preview, draw
 from composer.vocabulary import channels, message, notices, paths
+from composer.vocabulary.notices import Counter, Notice
+
+# The pick that shows every channel side by side.
+ALL = "all"
 
 # Leaves that a fresh form has without anybody's doing.
 SETTLED = {"type", "background_color", "border_color", "color"}
@@ -19,7 +23,7 @@ SETTLED = {"type", "background_color", "border_color", "color"}
 
 @dataclass(frozen=True)
 class Shown:
-    """A content as the page shows it: on one channel, filled with one contact's values.
+    """A content as the page shows it: on one channel or all, filled with one contact's values.
 
     `known` are the placeholders that contacts have; None where that is not known.
     """
@@ -27,7 +31,7 @@ class Shown:
     kind: str
     content: Content
     channel: str = "line"
-    values: Mapping[str, str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None
     look: str = "light"
 
@@ -41,27 +45,56 @@ class Shown:
         leaves = paths.walk(self.payload["message"])
         return not any(value for path, value in leaves if path.split(".")[-1] not in SETTLED)
 
-    @cached_property
+    @property
+    def is_all(self) -> bool:
+        return self.channel == ALL
+
+    @property
     def preview(self) -> Preview:
         return draw(self.payload, channel=self.channel, values=self.values)
 
-    @cached_property
-    def said(self) -> list[checking.ChannelNotices]:
-        """What each channel makes of it, the worst first."""
-        if self.is_blank:
-            return []
-        found = notices.check(self.payload, values=self.values, known=self.known)
-        return checking.grouped(found, self.kind)
+    @property
+    def columns(self) -> list[tuple[Preview, checking.ChannelNotices | None]]:
+        """Every channel's picture with what it makes of the message, in their order."""
+        groups = {group.channel: group for group in self.said}
+        return [
+            (draw(self.payload, channel=slug, values=self.values), groups.get(slug))
+            for slug in channels.ALL
+        ]
+
+    @property
+    def parts(self) -> list[matrix.Part]:
+        """The table under the seven phones."""
+        return [] if self.is_blank else matrix.parts(self.payload, self.found, self.values)
 
     @cached_property
+    def found(self) -> list[Notice]:
+        return notices.check(self.payload, values=self.values, known=self.known)
+
+    @cached_property
+    def said(self) -> list[checking.ChannelNotices]:
+        """What each channel makes of it, the worst first; of nothing, nothing."""
+        return [] if self.is_blank else checking.grouped(self.found, self.kind)
+
+    @property
     def live(self) -> dict[str, Any]:
         """What the page's scripts put beside fields and tabs after each keystroke."""
-        return {
-            "counters": notices.counters(
-                self.payload, channels.ALL[self.channel], self.values or {}
-            ),
-            "verdicts": {group.channel: group.verdict for group in self.said if group.channel},
-        }
+        verdicts = {group.channel: group.verdict for group in self.said if group.channel}
+        return {"counters": self._counters(), "verdicts": verdicts}
+
+    def _counters(self) -> dict[str, Counter]:
+        """On all channels, the fullest figure of each field."""
+        asked = channels.ALL.values() if self.is_all else [channels.ALL[self.channel]]
+        fullest: dict[str, Counter] = {}
+        for channel in asked:
+            for name, counter in notices.counters(self.payload, channel, self.values).items():
+                if name not in fullest or _fullness(counter) > _fullness(fullest[name]):
+                    fullest[name] = counter
+        return fullest
+
+
+def _fullness(counter: Counter) -> float:
+    return counter["count"] / counter["max"] if counter["max"] else 0
 
 
 def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
@@ -71,7 +104,7 @@ def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
     return Shown(
         kind,
         content,
-        channel=channel if channel in channels.ALL else next(iter(channels.ALL)),
+        channel=channel if channel in {ALL, *channels.ALL} else next(iter(channels.ALL)),
         values=_values(chosen.get("values", "")),
         known=frozenset(known.split(",")) if known else None,
         look="dark" if chosen.get("look") == "dark" else "light",

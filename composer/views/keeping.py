@@ -47,7 +47,8 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
         return desk.page(request, here, form, status=422)
     drafts.keep(request.user, kind, here.template, form.content())
     version = _at_hand(here, _message(here, form), by=request.user)
-    query = {"version": version.pk, "channel": shown(kind, {}, request.POST).channel}
+    picked = shown(kind, {}, request.POST)
+    query = {"version": version.pk} | ({} if picked.is_all else {"channel": picked.channel})
     return redirect(f"{reverse('send')}?{urlencode(query)}")
 
 

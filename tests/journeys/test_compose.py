@@ -285,5 +285,18 @@ def test_page_of_the_largest_carousel_asks_few_questions(client, django_assert_n
     ] * 10
     drafts.keep(make_user("阿明"), "carousel", None, content)
 
-    with django_assert_num_queries(2):  # session, person
+    with django_assert_num_queries(4):  # session, person, own rights, rights of groups
         post(client, "compose_preview", "carousel", content)
+
+
+def test_all_channels_side_by_side(client):
+    answer = post(client, "compose_preview", "button", COUPON, channel="all").content.decode()
+
+    assert answer.count('data-size="small"\n') == 7
+    assert answer.count('class="all-cell"') == 14  # the text and one option on seven channels
+
+
+def test_all_channels_leave_the_choice_of_channel_to_the_next_step(client):
+    response = post(client, "compose_send", "text", {"message": "嗨"}, channel="all")
+
+    assert response.headers["Location"] == f"/send/?version={Version.objects.get().pk}"

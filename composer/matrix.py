@@ -1,0 +1,99 @@
+"""All channels over a table of parts: what becomes of each part of a message on each of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from composer.checking import LEVELS, RANKS, sentence
+from composer.vocabulary import channels, notices, paths
+from composer.vocabulary.channels import Channel
+from composer.vocabulary.notices import Counter, Notice, Verdict
+from composer.vocabulary.options import TYPES
+
+# Which of a row's fields says best what it is.
+NAMES = ("label", "title", "text")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What becomes of one part on one channel."""
+
+    channel: str
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text of the message, or one of its options or cards."""
+
+    name: str
+    hint: str
+    cells: tuple[Cell, ...]
+
+
+def parts(
+    payload: Mapping[str, Any], said: Iterable[Notice], values: Mapping[str, str]
+) -> list[Part]:
+    """One row for each text of the message, option and card, in the order of the payload."""
+    found = list(said)
+    counted = {
+        slug: notices.counters(payload, channel, values) for slug, channel in channels.ALL.items()
+    }
+    return [
+        Part(name, hint, tuple(_cell(path, channel, found, counted) for channel in _all()))
+        for path, name, hint in _places(payload["message"])
+    ]
+
+
+def _all() -> Iterable[Channel]:
+    return channels.ALL.values()
+
+
+def _places(body: Any) -> Iterable[tuple[str, str, str]]:
+    if isinstance(body, str):
+        yield "message", _("Text"), ""
+        return
+    for name, value in body.items():
+        if isinstance(value, str):
+            yield name, _("Alt text") if name == "alt_text" else _("Text"), ""
+            continue
+        for index, row in enumerate(value):
+            yield f"{name}[{index}]", _name(row, index), _hint(row)
+
+
+def _name(row: Mapping[str, Any], index: int) -> str:
+    words = next((row[name] for name in NAMES if row.get(name)), "")
+    return words or _("Number %(number)s") % {"number": index + 1}
+
+
+def _hint(row: Mapping[str, Any]) -> str:
+    if row.get("type") in TYPES:
+        return _(TYPES[row["type"]])
+    count = len(row.get("actions", ()))
+    return _("Buttons: %(count)s") % {"count": count} if count else ""
+
+
+def _cell(
+    path: str, channel: Channel, found: list[Notice], counted: Mapping[str, Mapping[str, Counter]]
+) -> Cell:
+    own = [notice for notice in found if _is_about(notice, path, channel)]
+    if own:
+        worst = min(own, key=lambda notice: RANKS[LEVELS[notice.level]])
+        return Cell(channel.slug, LEVELS[worst.level], sentence(worst))
+    return Cell(channel.slug, "as-is", _count(counted[channel.slug].get(paths.field(path))))
+
+
+def _is_about(notice: Notice, path: str, channel: Channel) -> bool:
+    is_here = notice.path == path or notice.path.startswith((f"{path}.", f"{path}["))
+    return is_here and notice.channel in {"", channel.slug}
+
+
+def _count(counter: Counter | None) -> str:
+    if counter is None:
+        return _("as is")
+    if counter["max"] is None:
+        return _("no known limit")
+    return f"{counter['count']:,}/{counter['max']:,}"
