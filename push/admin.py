@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from push import attributes, columns
+from push import attributes, columns, rows
 from push.models import Contact, Tag
 
 COUNTED = 10_000
@@ -25,6 +25,10 @@ class CappedPaginator(Paginator):
 
 class ContactAdminForm(forms.ModelForm[Contact]):
     """Attributes are what placeholders can say: names and texts, nothing nested."""
+
+    picture_url = forms.URLField(
+        label=_("Picture"), required=False, max_length=rows.PICTURE_MAX, assume_scheme="https"
+    )
 
     class Meta:
         model = Contact
