@@ -19,7 +19,6 @@ class RowSet(BaseFormSet):
     rows: "Rows"
     default_error_messages: ClassVar = {
         "missing_management_form": _("This list arrived damaged. Reload the page and try again."),
-        "too_few_forms": _("At least %(num)d is needed here."),
         "too_many_forms": _("%(num)d is the most that fits here."),
     }
 
@@ -30,7 +29,7 @@ class RowSet(BaseFormSet):
     def clean(self) -> None:
         # Django's own minimum overlooks rows whose first level is blank.
         if len(self.forms) < self.min_num:
-            raise ValidationError(self.error_messages["too_few_forms"] % {"num": self.min_num})
+            raise ValidationError(_("At least %(num)d is needed here.") % {"num": self.min_num})
 
     def content(self) -> list[Content]:
         return [cast(NestedForm, form).content() for form in self.forms]

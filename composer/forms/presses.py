@@ -21,12 +21,17 @@ NEEDED = {
 USED = {"": set(), SAYS: {"value"}, OPENS: {"value", "url"}, RINGS: {"number"}}
 
 
-def type_field(*types: str, **kwargs: Any) -> forms.ChoiceField:
+def type_field(*types: str) -> forms.ChoiceField:
     """`""` among the types stands for a press that does nothing."""
     choices = [(name, _(TYPES[name]) if name else _("Do nothing")) for name in types]
     widget = forms.Select({"class": "form-select"})
-    settings = {"label": _("When pressed"), "initial": types[0], "required": "" not in types}
-    return forms.ChoiceField(choices=choices, widget=widget, **settings, **kwargs)
+    return forms.ChoiceField(
+        label=_("When pressed"),
+        choices=choices,
+        widget=widget,
+        initial=types[0],
+        required="" not in types,
+    )
 
 
 def said_field() -> WordsField:

@@ -1,5 +1,6 @@
 """Row arithmetic: a button's press becomes another content. Pure: content in, content out."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
@@ -75,7 +76,7 @@ def _move(place: Place, by: int) -> int:
     return target
 
 
-_EDITS = {
+_EDITS: dict[str, Callable[[Place], int]] = {
     "add": _add,
     "remove": _remove,
     "duplicate": _duplicate,

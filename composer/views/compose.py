@@ -3,7 +3,7 @@
 import json
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -13,6 +13,7 @@ from composer import desk, drafts, forms, kinds
 from composer.composing import shown
 from composer.forms.rows import Edited, NoSuchRow, edited
 from people import rights
+from people.signed_in import SignedIn
 
 SAID = {
     "add": gettext_noop("%(noun)s %(number)s added"),
@@ -25,7 +26,7 @@ SAID = {
 
 @login_required
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedIn) -> HttpResponse:
     """Where the last draft was left, or a text."""
     last = request.user.drafts.first()
     return redirect("compose", last.kind if last and last.kind in kinds.NAMES else kinds.NAMES[0])
@@ -33,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_GET
-def compose(request: HttpRequest, kind: str) -> HttpResponse:
+def compose(request: SignedIn, kind: str) -> HttpResponse:
     here = desk.opened(request, kind)
     draft = drafts.find(request.user, kind, here.template)
     content = draft.content if draft else here.saved_content
@@ -42,7 +43,7 @@ def compose(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
-def preview(request: HttpRequest, kind: str) -> HttpResponse:
+def preview(request: SignedIn, kind: str) -> HttpResponse:
     form = desk.form_class(kind)(request.POST)
     picture = shown(kind, form.content(), request.POST)
     return render(request, "composer/_preview.html", {"shown": picture})
@@ -50,7 +51,7 @@ def preview(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
-def rows(request: HttpRequest, kind: str) -> HttpResponse:
+def rows(request: SignedIn, kind: str) -> HttpResponse:
     """One press on a row's button: the whole form anew, the preview along with it."""
     form = desk.form_class(kind)
     edit, at = request.POST.get("edit", ""), request.POST.get("at", "")
@@ -66,7 +67,7 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
-def draft(request: HttpRequest, kind: str) -> HttpResponse:
+def draft(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
     kept = drafts.keep(request.user, kind, here.template, form.content())
     return render(request, "composer/_kept.html", {"draft": kept})
@@ -74,7 +75,7 @@ def draft(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
-def discard(request: HttpRequest, kind: str) -> HttpResponse:
+def discard(request: SignedIn, kind: str) -> HttpResponse:
     here, _form = desk.posted(request, kind)
     drafts.drop(request.user, kind, here.template)
     return redirect(here.address)

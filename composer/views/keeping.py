@@ -1,7 +1,7 @@
 """Keeping a message: as a template's next version, as another kind, as something to send."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,11 +17,12 @@ from composer.models import Version
 from composer.vocabulary import message
 from composer.vocabulary.message import Message
 from people import rights
+from people.signed_in import SignedIn
 
 
 @rights.required(rights.WRITE)
 @require_POST
-def save(request: HttpRequest, kind: str) -> HttpResponse:
+def save(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
     if not here.name:
         return _unnamed(request, here, form, _("Give it a name, so that others find it."))
@@ -40,7 +41,7 @@ def save(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.SEND)
 @require_POST
-def send(request: HttpRequest, kind: str) -> HttpResponse:
+def send(request: SignedIn, kind: str) -> HttpResponse:
     """The message at hand goes on to its audience, as the saved version where it is one."""
     here, form = desk.posted(request, kind)
     if not form.is_valid():
@@ -54,7 +55,7 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
-def switch(request: HttpRequest, kind: str) -> HttpResponse:
+def switch(request: SignedIn, kind: str) -> HttpResponse:
     """Another kind: what fits comes along, the rest waits in this kind's draft."""
     wanted = request.POST.get("to", "")
     target = desk.form_class(wanted)
@@ -71,7 +72,7 @@ def _message(here: Desk, form: NestedForm) -> Message:
     return kinds.MESSAGES[here.kind].build(form.content())
 
 
-def _unnamed(request: HttpRequest, here: Desk, form: NestedForm, problem: str) -> HttpResponse:
+def _unnamed(request: SignedIn, here: Desk, form: NestedForm, problem: str) -> HttpResponse:
     return desk.page(request, here, form, name_error=problem, status=422)
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from composer import preview
 from composer.vocabulary import channels
 from people import record, rights
+from people.signed_in import SignedIn
 from push import outcomes, progress, results, roster
 from push.models import Broadcast, Delivery, Outcome
 from push.roster import Wanted
-from push.views.signed_in import SignedIn
 from push.wire import Envelope
 
 LISTED = 25

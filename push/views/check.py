@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from composer.models import Version
 from composer.vocabulary import channels
 from people import rights
+from people.signed_in import SignedIn
 from push import broadcasts, preflight, spans, spread, steps
 from push.audience import Audience
 from push.errors import NotPossible
 from push.forms.send import AudienceForm, GoForm
 from push.models import Broadcast
 from push.views.send import address, audience_form, chosen_version
-from push.views.signed_in import SignedIn
 
 
 @rights.required(rights.SEND)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people import rights
+from people.signed_in import SignedIn
 from push import broadcasts
 from push.errors import NotPossible
 from push.models import Broadcast
-from push.views.signed_in import SignedIn
 
 
 @rights.required(rights.SEND)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from composer import kinds, preview
 from composer.models import Draft, Template
+from people.signed_in import SignedIn
 from push import progress
 from push.models import Broadcast, Chunk, Contact
-from push.views.signed_in import SignedIn
 
 SHOWN = 5
 State = Broadcast.State
@@ -70,7 +70,7 @@ def unsaved(request: SignedIn) -> list[dict[str, Any]]:
 
 
 def most_used() -> list[dict[str, Any]]:
-    found = Template.objects.listed().published().filter(uses__gt=0).order_by("-uses", "-used_at")
+    found = Template.objects.listed().published().order_by("-uses", "-updated_at")
     return [
         {
             "template": each,

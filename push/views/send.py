@@ -15,10 +15,10 @@ from composer import preview
 from composer.models import Template, Version
 from composer.vocabulary import channels
 from people import rights
+from people.signed_in import SignedIn
 from push import preflight, steps
 from push.forms.send import PEOPLE, AudienceForm
 from push.models import Contact, Tag
-from push.views.signed_in import SignedIn
 
 TILES = 24
 PEOPLE_A_PAGE = 50

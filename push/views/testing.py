@@ -12,13 +12,13 @@ from composer import preview
 from composer.models import Version
 from composer.vocabulary import channels
 from people import rights
+from people.signed_in import SignedIn
 from push import broadcasts, preflight
 from push.audience import Audience
 from push.errors import NotPossible
 from push.models import Broadcast, Contact
 from push.views.check import pressed_before
 from push.views.send import chosen_version, fullest_channel
-from push.views.signed_in import SignedIn
 
 SHOWN = 20
 
