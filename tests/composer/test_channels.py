@@ -87,6 +87,12 @@ def test_figures_are_those_that_were_looked_up(row):
     assert [shown(ALL[slug].kinds[kind].limits[key]) for slug in slugs] == figures
 
 
+def test_line_opens_four_sorts_of_links_and_says_where_that_is_written():
+    schemes = {name: scheme.status for name, scheme in ALL["line"].link_schemes.items()}
+
+    assert schemes == dict.fromkeys(["http", "https", "line", "tel"], "documented")
+
+
 def test_channels_come_in_the_order_people_see_them():
     assert list(ALL) == [
         "line",

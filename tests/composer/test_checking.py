@@ -1,8 +1,6 @@
 """The checker's notices as people read them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ from composer.vocabulary.channels import ALL
 from tests.composer.messages import CARD, changed, good
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = ["channel", "level", "path", "rule", "limit", "actual", "unit", "source", "status", "text"]
 
 
 def grouped(payload, **how):
@@ -133,67 +130,3 @@ def test_the_documents_own_samples_have_no_error(kind):
     sample = json.loads((ROOT / f"composer/kinds/{kind}/sample.json").read_text())
 
     assert [notice for notice in notices.check(sample) if notice.level == "error"] == []
-
-
-def run(*arguments, given=""):
-    command = [sys.executable, "manage.py", "check_message", *arguments]
-    done = subprocess.run(
-        command, input=given, capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
-def test_check_message_says_it_in_json(tmp_path):
-    file = tmp_path / "message.json"
-    file.write_text(json.dumps(changed("carousel", "columns[0].title", "字" * 52)))
-
-    code, out, _error = run(str(file), "--channel", "line")
-
-    assert code == 0
-    assert json.loads(out) == [
-        {
-            "channel": "line",
-            "level": "warning",
-            "path": "columns[0].title",
-            "rule": "title_max",
-            "limit": 40,
-            "actual": 52,
-            "unit": "grapheme",
-            "source": "LINE Messaging API reference: Template messages;"
-            " unit: LINE Developers: Character counting in a text",
-            "status": "documented",
-            "text": "LINE shows 40 characters of a title; this one has 52.",
-        }
-    ]
-
-
-def test_check_message_says_an_error_of_each_channel_that_was_asked():
-    payload = changed("text", "message", "")
-
-    code, out, _error = run(
-        "-", "--channel", "viber", "--channel", "line", given=json.dumps(payload)
-    )
-
-    assert code == 1
-    assert [list(row) for row in json.loads(out)] == [KEYS, KEYS]
-    assert [(row["channel"], row["rule"]) for row in json.loads(out)] == [
-        ("viber", "required"),
-        ("line", "required"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "given", "words"),
-    [
-        (["-"], "{", "- is not JSON"),
-        (["-"], "[" * 100_000, "- is not JSON"),
-        (["/nowhere.json"], "", "/nowhere.json"),
-        (["-", "--channel", "fax"], "{}", "“fax” is no channel"),
-    ],
-)
-def test_check_message_ends_a_wrong_call_with_one_line(arguments, given, words):
-    code, out, error = run(*arguments, given=given)
-
-    assert (code, out) == (2, "")
-    assert words in error
-    assert len(error.strip().splitlines()) == 1

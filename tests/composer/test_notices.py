@@ -1,5 +1,7 @@
 """The checker as a whole: what it makes of a message, and that nothing stops it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,15 @@ def test_verdict_is_what_becomes_of_the_message(kind, path, value, slug, verdict
 
     assert notices.verdict(found, channel, kind) == verdict
     assert notices.gist(found, channel, kind) == gist
+
+
+def test_a_channel_that_says_nothing_of_a_kind_is_not_known():
+    eighth = replace(ALL["line"], slug="signal", kinds={})
+    found = notices.check(good("carousel"), channels=[eighth])
+
+    assert found == []
+    assert notices.verdict(found, eighth, "carousel") == "hint"
+    assert notices.counters(good("carousel"), eighth)["alt_text"]["max"] is None
 
 
 def test_counters_go_by_the_names_of_the_form():

@@ -127,6 +127,7 @@ OURS = [
     ("carousel", "columns[0].image_url", "https://[::1]/a.png", "local_picture"),
     ("carousel", "columns[0].image_url", "https://nas.local/a.png", "local_picture"),
     ("text", "message", "嗨 {{ nickname }}", "unknown_placeholder"),
+    ("text", "message", "嗨 {{ name }} {{ nickname | 您 }}", "unknown_placeholder"),
     ("text", "message", "嗨 {{ name", "malformed_placeholder"),
     ("text", "message", "嗨 {{ 1st }}", "malformed_placeholder"),
     ("carousel", "alt_text", "Message format not supported.", "stock_alt_text"),

@@ -47,8 +47,6 @@ def is_web(address: str) -> bool:
 def is_local(address: str) -> bool:
     """Only this machine, or this office, can open it."""
     host = _host(address).rstrip(".")
-    if not host:
-        return False
     try:
         return not ip_address(host).is_global
     except ValueError:
