@@ -2,7 +2,7 @@
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.vocabulary import counting
@@ -35,6 +35,7 @@ def test_measure_counts_in_each_unit(text, grapheme, utf16, byte, char):
     assert [counting.measure(text, unit) for unit in units] == [grapheme, utf16, byte, char]
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(codec="utf-8")) | st.text("字。，！Ａｱﾞ\n\r\u200d\ufe0f👩🇹🇼\u0301\u302a〰")
 )

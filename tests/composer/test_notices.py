@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.vocabulary import notices
@@ -156,6 +156,7 @@ SHAPED = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(JSON | SHAPED, st.none() | st.dictionaries(st.sampled_from("ab"), st.text()))
 def test_no_input_stops_the_checker(payload, values):
     found = notices.check(payload, values=values, known={"b"})
