@@ -1,5 +1,10 @@
 """Addresses of the record."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from people.views import record
+
+urlpatterns: list[URLPattern] = [
+    path("record/", record.shown, name="record"),
+    path("record/export/", record.export, name="record_export"),
+]

@@ -1,0 +1,33 @@
+"""Sign-ins and sign-outs go into the record.
+
+Signals, because Django and allauth offer no other hook that the product's own sign-in page and
+the admin's both pass through.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from people import record
+
+
+@receiver(user_logged_in)
+def note_sign_in(user: User, **kwargs: Any) -> None:
+    record.note(user, "signed in")
+
+
+@receiver(user_logged_out)
+def note_sign_out(user: User | None, **kwargs: Any) -> None:
+    if user is not None:
+        record.note(user, "signed out")
+
+
+@receiver(user_login_failed)
+def note_failure(credentials: Mapping[str, Any], **kwargs: Any) -> None:
+    """Names only people we know: a stranger's typing may be a password in the wrong box."""
+    name = str(credentials.get("username", ""))
+    is_known = "\0" not in name and User.objects.filter(username=name).exists()
+    record.note(None, "sign-in failed", target=name if is_known else "")

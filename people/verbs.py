@@ -1,0 +1,60 @@
+"""What each verb of the record is called on the page."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "signed in": _("signed in"),
+    "signed out": _("signed out"),
+    "sign-in failed": _("failed to sign in"),
+    "changed person": _("changed a person"),
+    "changed group": _("changed a group"),
+    "created": _("created a template"),
+    "saved": _("saved a version"),
+    "described": _("changed name, tags or notes"),
+    "published": _("published"),
+    "unpublished": _("took back to draft"),
+    "archived": _("archived"),
+    "restored": _("restored"),
+    "duplicated": _("duplicated"),
+    "imported": _("imported templates"),
+    "exported": _("exported"),
+    "imported contacts": _("imported contacts"),
+    "paused": _("paused a broadcast"),
+    "resumed": _("resumed a broadcast"),
+    "cancelled": _("cancelled a broadcast"),
+}
+# What the details of an entry are called.
+DETAILS = {
+    "active": _("active"),
+    "because": _("because"),
+    "contacts": _("contacts"),
+    "copy": _("copy"),
+    "created": _("new"),
+    "entries": _("entries"),
+    "groups": _("groups"),
+    "published": _("published"),
+    "reason": _("reason"),
+    "rejected": _("rejected"),
+    "rights": _("rights"),
+    "superuser": _("all rights"),
+    "template": _("template"),
+    "templates": _("templates"),
+    "unchanged": _("the same"),
+    "updated": _("changed"),
+    "version": _("version"),
+}
+
+
+def label(verb: str) -> str:
+    """The verb in the reader's language; one that nobody named stands for itself."""
+    return str(LABELS.get(verb, verb))
+
+
+def detail(name: str, value: object) -> tuple[str, str]:
+    """A detail's name and value in the reader's language."""
+    if isinstance(value, bool):
+        value = gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return str(DETAILS.get(name, name)), str(value)

@@ -1,0 +1,21 @@
+"""CSV that no spreadsheet runs."""
+
+import pytest
+
+from people import sheets
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_safe_disarms_a_formula(text):
+    assert sheets.safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "小明", "a=b", "1", "<b>", "👨‍👩‍👧"])
+def test_safe_leaves_other_text_alone(text):
+    assert sheets.safe(text) == text
+
+
+def test_lines_quote_what_needs_it():
+    rows = [["a", 'b"c', "d,e", None, 7]]
+
+    assert list(sheets.lines(rows)) == ["\ufeff", 'a,"b""c","d,e",,7\r\n']
