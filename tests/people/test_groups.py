@@ -71,3 +71,10 @@ def test_changing_a_group_is_recorded(client):
     client.post(f"/admin/auth/group/{force.pk}/change/", {"name": "Force", "permissions": []})
 
     assert Entry.objects.get(verb="changed group").detail == {"rights": []}
+
+
+def test_a_fresh_installation_has_the_groups_with_all_their_rights():
+    """Those that the migration made: nobody called anything."""
+    assert {name: granted(name) for name in rights.GROUPS} == {
+        name: set(wanted) for name, wanted in rights.GROUPS.items()
+    }
