@@ -137,4 +137,5 @@ def test_command_as_a_process(path, tmp_path):
     bad = manage("import_contacts", str(path), "--channel", "sms")
 
     assert (good.returncode, json.loads(good.stdout.splitlines()[-1])["created"]) == (0, 1)
-    assert (bad.returncode, bad.stdout, len(bad.stderr.splitlines())) == (2, "", 1)
+    for wrong in (bad, manage("import_contacts"), manage("import_contacts", "a", "--wrong")):
+        assert (wrong.returncode, wrong.stdout, len(wrong.stderr.splitlines())) == (2, "", 1)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from composer.vocabulary import channels
@@ -31,6 +31,12 @@ class Command(BaseCommand):
         "contactable_id) and name are required; tags (apart by ;), account and picture_url are "
         "known; all others become attributes. May be run again."
     )
+
+    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(*args, **kwargs)
+        # A usage error is one line, for scripts that log it; --help has the usage.
+        parser.print_usage = lambda file=None: None  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="CSV or .xlsx")

@@ -1,0 +1,343 @@
+"""The pages of contacts: finding, opening, changing, adding."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from people import rights
+from people.models import Entry
+from push import attributes, finding
+from push.models import Broadcast, Contact, Delivery, Outcome
+from tests.makers import make_contact, make_template, make_user
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<b>粗</b> {{ name }} 🎉 " + "長" * 150
+FORM = {"attributes-TOTAL_FORMS": "0", "attributes-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    attributes.forget()
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user("佩珊", rights=[rights.IMPORT, rights.SEND])
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def bystander(client):
+    user = make_user("志豪")
+    client.force_login(user)
+    return user
+
+
+def names(response):
+    return [line.contact.name for line in response.context["page"].lines]
+
+
+def attribute_fields(*pairs):
+    fields = {"attributes-TOTAL_FORMS": str(len(pairs)), "attributes-INITIAL_FORMS": "0"}
+    for number, (name, value) in enumerate(pairs):
+        fields |= {f"attributes-{number}-name": name, f"attributes-{number}-value": value}
+    return fields
+
+
+def sent(contact, outcome=Outcome.SENT):
+    version = make_template(name=f"給 {contact.pk}").latest
+    broadcast = Broadcast.objects.create(version=version, channel=contact.channel)
+    return Delivery.objects.create(
+        broadcast=broadcast, contact=contact, outcome=outcome, at=timezone.now()
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/contacts/",
+        "/contacts/1/",
+        "/contacts/new/",
+        "/contacts/import/",
+        "/contacts/as/",
+        "/contacts/placeholders/",
+    ],
+)
+def test_every_page_asks_for_sign_in(client, address):
+    response = client.get(address)
+
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next={address}")
+
+
+@pytest.mark.parametrize("address", ["/contacts/new/", "/contacts/import/"])
+def test_adding_contacts_needs_the_right(client, bystander, address):
+    assert client.get(address).status_code == 403
+
+
+def test_contacts_without_the_right_show_neither_ticks_nor_import(client, bystander):
+    make_contact()
+
+    page = client.get("/contacts/").content.decode()
+
+    assert 'name="ticked"' not in page
+    assert reverse("contacts_import") not in page
+
+
+def test_no_contacts_at_all_teaches_the_import(client, staff):
+    page = client.get("/contacts/").content.decode()
+
+    assert "No contacts yet" in page
+    assert f"{reverse('contacts_import')}?channel=line" in page
+
+
+def test_contacts_open_on_the_first_channel_that_has_any(client, staff):
+    make_contact("小華", channel="facebook")
+
+    response = client.get("/contacts/")
+
+    assert (response.context["filters"].channel, names(response)) == ("facebook", ["小華"])
+    assert response.context["counts"]["facebook"] == 1
+
+
+def test_an_empty_channel_says_so_beside_the_others(client, staff):
+    make_contact("小明")
+
+    page = client.get("/contacts/?channel=viber").content.decode()
+
+    assert "No contacts on this channel yet" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=小", ["小明", "小華"]),
+        ("q=U42", ["阿美"]),
+        ("q=小 明", ["小明"]),
+        ("tag=vip", ["小明"]),
+        ("account=信義", ["小華"]),
+        ("q=小&tag=vip", ["小明"]),
+        ("q=nobody", []),
+        ("tag=nothing", []),
+        ("q=%00小明", ["小明"]),
+        ("channel=wrong&q=小明", ["小明"]),
+    ],
+)
+def test_contacts_are_found(client, staff, query, found):
+    make_contact("小明", tags=["vip", "新客"])
+    make_contact("小華", account="信義")
+    make_contact("阿美", contactable_id="U42")
+
+    assert sorted(names(client.get(f"/contacts/?{query}"))) == sorted(found)
+
+
+def test_no_match_offers_the_whole_channel(client, staff):
+    make_contact()
+
+    page = client.get("/contacts/?channel=line&q=zzz").content.decode()
+
+    assert "Nobody here matches" in page
+    assert 'href="?channel=line"' in page
+
+
+def test_search_by_htmx_gives_the_list_and_keeps_the_address(client, staff):
+    make_contact("小明")
+
+    response = client.get("/contacts/?channel=line&q=小&tag=", headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Replace-Url"] == "/contacts/?channel=line&q=%E5%B0%8F"
+    assert "HX-Request" in response.headers["Vary"]
+    assert "<html" not in response.content.decode()
+
+
+def test_going_back_gives_the_whole_page(client, staff):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    assert "<html" in client.get("/contacts/?q=a", headers=headers).content.decode()
+
+
+def test_pages_follow_each_other_without_a_gap(client, staff, monkeypatch):
+    monkeypatch.setattr(finding, "PAGE", 2)
+    for name in ["丙", "甲", "乙", "甲", "丁"]:
+        make_contact(name)
+    seen, after = [], ""
+
+    while after is not None:
+        response = client.get(f"/contacts/?channel=line&after={after}")
+        seen += [line.contact.pk for line in response.context["page"].lines]
+        after = response.context["page"].after
+
+    assert seen == list(Contact.objects.order_by("name", "pk").values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "99999999999999999999", "12345"])
+def test_a_wrong_place_in_the_list_is_the_beginning(client, staff, after):
+    make_contact("小明")
+
+    assert names(client.get(f"/contacts/?after={after}")) == ["小明"]
+
+
+def test_hostile_words_are_shown_as_text(client, staff):
+    contact = make_contact(HOSTILE, tags=["<i>vip"], account="<u>", attributes={"a": "<script>"})
+
+    for address in ("/contacts/", f"/contacts/{contact.pk}/"):
+        page = client.get(address).content.decode()
+        assert "&lt;b&gt;粗" in page
+        assert not any(tag in page for tag in ("<b>粗", "<i>vip", "<u>", "<script>&", "}}<script"))
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_for_one_and_three(client, staff, django_assert_num_queries, many):
+    for _number in range(many):
+        sent(make_contact(tags=["vip"], account="信義"))
+
+    # Session, person, counts, page, tags of it, last sent; rights (2); all tags, accounts.
+    with django_assert_num_queries(10):
+        client.get("/contacts/?channel=line")
+
+
+def test_more_than_ten_thousand_are_not_counted(client, staff, monkeypatch):
+    monkeypatch.setattr(finding, "COUNTED", 2)
+    for _number in range(4):
+        make_contact("小明")
+
+    assert "More than 2 match" in client.get("/contacts/?q=小").content.decode()
+
+
+def test_the_list_says_when_something_was_last_sent(client, staff):
+    delivery = sent(make_contact())
+
+    (line,) = client.get("/contacts/").context["page"].lines
+
+    assert line.last_sent == delivery.at
+
+
+def test_ticks_go_to_the_audience_page(client, staff):
+    contact = make_contact()
+
+    page = client.get("/contacts/").content.decode()
+
+    assert f'action="{reverse("send")}"' in page
+    assert f'name="ticked" value="{contact.pk}"' in page
+
+
+def test_a_contact_shows_what_its_placeholders_say_and_what_was_sent(client, staff):
+    contact = make_contact("小明", attributes={"city": "台北"})
+    delivery = sent(contact, Outcome.FAILED)
+
+    response = client.get(f"/contacts/{contact.pk}/")
+
+    page = response.content.decode()
+    assert list(contact.values.items()) == [
+        ("name", "小明"), ("id", contact.contactable_id), ("city", "台北"),
+    ]  # fmt: skip
+    assert reverse("broadcast", args=[delivery.broadcast_id]) in page
+    assert 'data-outcome="failed"' in page
+
+
+def test_a_contact_that_is_not_there_is_not_found(client, staff):
+    assert client.get("/contacts/123456/").status_code == 404
+
+
+def test_saving_changes_the_contact_its_tags_and_attributes(client, staff):
+    contact = make_contact("小明", tags=["vip"], attributes={"city": "台北"})
+    fields = {"name": "王小明", "account": "信義", "tags": "新客；退貨過", "picture_url": ""}
+
+    response = client.post(
+        f"/contacts/{contact.pk}/",
+        fields | attribute_fields(("city", ""), ("size", " M "), ("", "")),
+    )
+
+    contact.refresh_from_db()
+    assert response.url == f"/contacts/{contact.pk}/"
+    assert (contact.name, contact.account, contact.attributes) == ("王小明", "信義", {"size": "M"})
+    assert [tag.name for tag in contact.tags.all()] == ["新客", "退貨過"]
+    assert Entry.objects.latest("pk").verb == "changed contact"
+
+
+def test_saving_without_the_right_changes_nothing(client, bystander):
+    contact = make_contact("小明")
+
+    response = client.post(f"/contacts/{contact.pk}/", FORM | {"name": "別人"})
+
+    contact.refresh_from_db()
+    assert (response.status_code, contact.name) == (403, "小明")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": "長" * 201}, "at most 200 characters"),
+        ({"tags": "長" * 65}, "“tag” has 65 characters; at most 64 fit."),
+        ({"picture_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        (attribute_fields(("3d", "x")), "A placeholder&#x27;s name begins with a letter"),
+        (attribute_fields(("{{ a }}", "x")), "A placeholder&#x27;s name begins with a letter"),
+        (attribute_fields(("name", "x")), "This one is filled from the contact"),
+        (attribute_fields(("", "x")), "Give the value a name."),
+        (attribute_fields(("a", "x"), ("a", "y")), "This attribute is there twice."),
+        (attribute_fields(("a", "長" * 2001)), "at most 2000 characters"),
+        ({"attributes-TOTAL_FORMS": "99999"}, "Please submit at most"),
+        ({"attributes-TOTAL_FORMS": "x"}, "ManagementForm data is missing"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_beside_its_field(client, staff, fields, said):
+    contact = make_contact("小明", attributes={"city": "台北"})
+
+    response = client.post(f"/contacts/{contact.pk}/", FORM | {"name": "王小明"} | fields)
+
+    contact.refresh_from_db()
+    is_said = said in response.content.decode()
+    assert (response.status_code, contact.name, is_said) == (200, "小明", True)
+
+
+def test_do_not_disturb_is_a_switch(client, staff):
+    contact = make_contact("小明")
+    address = f"/contacts/{contact.pk}/disturb/"
+
+    client.post(address, {"allowed": "0"})
+    contact.refresh_from_db()
+    assert contact.do_not_disturb is True
+
+    client.post(address, {"allowed": "1"})
+    contact.refresh_from_db()
+    assert contact.do_not_disturb is False
+    verbs = [entry.verb for entry in Entry.objects.order_by("pk")]
+    assert verbs == ["signed in", "silenced contact", "allowed contact"]
+    assert client.get(address).status_code == 405
+
+
+def test_do_not_disturb_needs_the_right(client, bystander):
+    contact = make_contact()
+
+    response = client.post(f"/contacts/{contact.pk}/disturb/", {"allowed": "0"})
+
+    assert response.status_code == 403
+
+
+def test_a_contact_is_added_by_hand(client, staff):
+    fields = {"channel": "line", "contactable_id": " 42 ", "name": "小明", "tags": "vip"}
+
+    response = client.post("/contacts/new/", fields | attribute_fields(("city", "台北")))
+
+    contact = Contact.objects.get()
+    assert response.url == f"/contacts/{contact.pk}/"
+    assert (contact.contactable_id, contact.attributes) == ("42", {"city": "台北"})
+    assert [tag.name for tag in contact.tags.all()] == ["vip"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"contactable_id": "U1"}, "This id is already there on this channel."),
+        ({"contactable_id": ""}, "This field is required."),
+        ({"contactable_id": "x" * 65}, "at most 64 characters"),
+        ({"contactable_id": "1", "channel": "sms"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_added_is_said(client, staff, fields, said):
+    make_contact(contactable_id="U1")
+
+    response = client.post("/contacts/new/", FORM | {"channel": "line", "name": "阿美"} | fields)
+
+    assert said in response.content.decode()
+    assert Contact.objects.count() == 1
