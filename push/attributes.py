@@ -57,7 +57,8 @@ def forget() -> None:
 
 def _count() -> Known:
     named = Count("pk", filter=~Q(name=""))
-    totals = Contact.objects.order_by().values_list("channel").annotate(Count("pk"), named)
+    by_channel = Contact.objects.order_by().values_list("channel")
+    totals = by_channel.annotate(count=Count("pk"), named=named)
     contacts = {channel: count for channel, count, _named in totals}
     filled = {channel: {"name": named, "id": count} for channel, count, named in totals}
     with connection.cursor() as cursor:
