@@ -3,7 +3,6 @@
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +109,7 @@ def start(
             record.note(
                 by, "sent", target=broadcast, audience=broadcast.audience, forced=reason or forced
             )
-            transaction.on_commit(partial(tasks.hint, tasks.expand, broadcast.pk))
+            transaction.on_commit(tasks.hint)
     return broadcast
 
 
@@ -145,7 +144,7 @@ def resume(broadcast: Broadcast, *, by: User | None) -> bool:
         if changed:
             record.note(by, "resumed", target=broadcast)
             books.complete(broadcast.pk)
-            _hint(broadcast)
+            transaction.on_commit(tasks.hint)
     broadcast.refresh_from_db()
     return bool(changed)
 
@@ -162,7 +161,7 @@ def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
         changed = active.update(state=State.CANCELLED, paused_because="", finished_at=Now())
         if changed:
             record.note(by, "cancelled", target=broadcast)
-            _hint(broadcast)
+            transaction.on_commit(tasks.hint)
     if changed:
         books.close_cancelled(until=time.monotonic() + CLOSING)
     broadcast.refresh_from_db()
@@ -219,7 +218,7 @@ def _again(
         )
         if taken:
             books.open_round(fresh, round_number, is_forced=is_forced)
-            _hint(fresh)
+            transaction.on_commit(tasks.hint)
             record.note(
                 by, "retried", target=fresh, outcome=outcome.value, contacts=taken, forced=reason
             )
@@ -281,10 +280,3 @@ def _settle(
     settled = page.move(rows, "uncertain", outcome.value, outcome=outcome, reason=reason, at=Now())
     page.write()
     return settled
-
-
-def _hint(broadcast: Broadcast) -> None:
-    """Work is there as soon as this transaction is kept."""
-    if broadcast.expanded_to < broadcast.expand_until:
-        transaction.on_commit(partial(tasks.hint, tasks.expand, broadcast.pk))
-    transaction.on_commit(partial(tasks.hint, tasks.pump))

@@ -1,0 +1,122 @@
+"""Worker processes: hints in the main thread, the engine and the sweeper beside it."""
+
+import logging
+import os
+import signal
+import time
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from types import FrameType
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils.module_loading import import_string
+from redis.exceptions import RedisError
+
+from push.engine import Engine, Loop, Sweeper, stopping
+from push.patience import Patience
+
+logger = logging.getLogger(__name__)
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+LOOK_EVERY = 0.5
+
+
+class Worker:
+    """One process. TERM ends it as soon as what is on its way has come home."""
+
+    def __init__(self) -> None:
+        home = "redis" if settings.REDIS_URL else "database"
+        self._queue = import_string(f"push.queues.{home}.Queue")()
+
+    def run(self, *, parent: int | None = None) -> None:
+        for number in SIGNALS:
+            signal.signal(number, self._stop)
+        threads: list[Loop] = [Engine(), Sweeper(self._queue.tidy)]
+        if parent is not None:
+            threads.append(Orphan(parent))
+        for thread in threads:
+            thread.start()
+        self._serve()
+        for thread in threads:
+            thread.join()
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        stopping.set()
+        try:
+            self._queue.stop()
+        finally:
+            for number in SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
+
+    def _serve(self) -> None:
+        """The queue's loop, again and again, through whatever happens to its server."""
+        patience = Patience(stopping)
+        while not stopping.is_set():
+            try:
+                self._queue.serve()
+            except (DatabaseError, RedisError, OSError) as error:
+                patience.wait(error)
+            close_old_connections()
+
+
+class Orphan(Loop):
+    """Ends this process when the one that started it is gone."""
+
+    def __init__(self, parent: int) -> None:
+        super().__init__()
+        self._parent = parent
+
+    def pause(self) -> None:
+        stopping.wait(LOOK_EVERY)
+
+    def once(self) -> None:
+        if os.getppid() != self._parent and not stopping.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+class Family:
+    """So many worker processes; one that dies is started again, TERM ends them all."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._children: list[BaseProcess] = []
+
+    def run(self) -> None:
+        connections.close_all()
+        for number in SIGNALS:
+            signal.signal(number, lambda *_: stopping.set())
+        self._children = [self._born() for _ in range(self._count)]
+        while not stopping.wait(LOOK_EVERY):
+            self._children = [self._kept(child) for child in self._children]
+        for child in self._children:
+            child.terminate()
+        for child in self._children:
+            child.join()
+
+    def _born(self) -> BaseProcess:
+        child = get_context("fork").Process(target=_work, args=(os.getpid(),))
+        child.start()
+        return child
+
+    def _kept(self, child: BaseProcess) -> BaseProcess:
+        if child.is_alive():
+            return child
+        logger.error(
+            "worker process %s ended with %s: another one starts", child.pid, child.exitcode
+        )
+        time.sleep(LOOK_EVERY)
+        return self._born()
+
+
+def _work(parent: int) -> None:
+    Worker().run(parent=parent)
+
+
+def run(count: int) -> None:
+    if count == 1:
+        Worker().run()
+    else:
+        Family(count).run()
