@@ -77,11 +77,14 @@ def start(found: Import) -> bool:
     return True
 
 
-def check_again(found: Import) -> None:
-    """For a reading whose worker died."""
+def check_again(found: Import) -> bool:
+    """For a reading whose worker died; False when it needs no help."""
     now = timezone.now()
-    if _row(found).filter(state=State.CHECKING, touched_at__lt=now - STALE).update(touched_at=now):
-        check_later.enqueue(found.pk)
+    stopped = _row(found).filter(state=State.CHECKING, touched_at__lt=now - STALE)
+    if not stopped.update(touched_at=now):
+        return False
+    check_later.enqueue(found.pk)
+    return True
 
 
 def discard(found: Import) -> None:

@@ -53,8 +53,8 @@ def import_(request: HttpRequest, key: UUID) -> HttpResponse:
 def import_go(request: HttpRequest, key: UUID) -> HttpResponse:
     """The second press finds the first one's import under way, or done."""
     found = _mine(request, key)
-    uploads.check_again(found)
-    uploads.start(found)
+    if not uploads.check_again(found):
+        uploads.start(found)
     return redirect("import", key=key)
 
 

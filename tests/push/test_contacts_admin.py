@@ -1,0 +1,65 @@
+"""Contacts and tags in Django's admin."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from push.models import Contact, Tag
+from tests.makers import make_contact
+
+pytestmark = pytest.mark.django_db
+FIELDS = {
+    "channel": "line",
+    "contactable_id": "1",
+    "name": "小明",
+    "account": "",
+    "picture_url": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _administrator(client):
+    client.force_login(User.objects.create_superuser("admin"))
+
+
+def test_admin_finds_contacts_by_name_and_id(client):
+    make_contact("小明", contactable_id="U1")
+    make_contact("小華", contactable_id="U2")
+
+    response = client.get("/admin/push/contact/?q=U2&channel__exact=line")
+
+    assert [contact.name for contact in response.context["cl"].result_list] == ["小華"]
+
+
+def test_admin_counts_no_further_than_it_must(client):
+    make_contact()
+
+    response = client.get("/admin/push/contact/")
+
+    assert response.context["cl"].show_full_result_count is False
+    assert "LIMIT" in str(response.context["cl"].paginator.object_list[:10_000].query)
+
+
+@pytest.mark.parametrize(
+    "attributes", ['{"a": 1}', '{"a b": "x"}', '{"a": {"b": "c"}}', "1", "x", '{"a": null}']
+)
+def test_admin_refuses_attributes_that_no_placeholder_can_say(client, attributes):
+    response = client.post("/admin/push/contact/add/", FIELDS | {"attributes": attributes})
+
+    assert (response.status_code, Contact.objects.count()) == (200, 0)
+
+
+def test_admin_saves_plain_attributes_and_tags(client):
+    tag = Tag.objects.create(name="vip")
+
+    client.post(
+        "/admin/push/contact/add/", FIELDS | {"attributes": '{"city": "台北"}', "tags": [tag.pk]}
+    )
+
+    contact = Contact.objects.get()
+    assert (contact.attributes, list(contact.tags.all())) == ({"city": "台北"}, [tag])
+
+
+def test_admin_lists_tags(client):
+    Tag.objects.create(name="vip")
+
+    assert "vip" in client.get("/admin/push/tag/?q=vi").content.decode()

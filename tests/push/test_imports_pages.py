@@ -1,0 +1,285 @@
+"""Importing by page: upload or paste, look, import; once, and by nobody else."""
+
+import csv
+import os
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from people import rights
+from people.models import Entry
+from push import uploads
+from push.models import Contact, Import
+from tests.makers import make_contact, make_user
+
+pytestmark = pytest.mark.django_db
+TEXT = "id,name,tags,city\n1,小明,vip,台北\n2,小華,,\n,誰,,\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """Uploads in a folder of its own, background work done at once."""
+    settings.DATA_DIR = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user("佩珊", rights=[rights.IMPORT])
+    client.force_login(user)
+    return user
+
+
+def upload(client, content=TEXT, *, name="contacts.csv", **fields):
+    data = content if isinstance(content, bytes) else content.encode()
+    file = SimpleUploadedFile(name, data)
+    return client.post("/contacts/import/", {"channel": "line", "file": file} | fields)
+
+
+def paste(client, text, **fields):
+    return client.post("/contacts/import/", {"channel": "line", "pasted": text} | fields)
+
+
+def page_of(client, response):
+    return client.get(response.url).content.decode()
+
+
+def files(folder):
+    return sorted(path.suffix for path in folder.glob("*"))
+
+
+def test_upload_shows_what_was_understood_and_keeps_nothing(client, staff, folder):
+    response = upload(client, account="信義")
+
+    found = Import.objects.get()
+    page = page_of(client, response)
+    assert (found.state, found.created, found.rejected) == ("checked", 2, 1)
+    assert Contact.objects.count() == 0
+    assert "Read as UTF-8." in page
+    assert "Import these 2 contacts" in page
+    assert "The id is blank." in page
+    assert files(folder) == ["", ".rejects"]
+
+
+def test_go_imports_and_deletes_the_file(client, staff, folder):
+    address = upload(client, account="信義").url
+
+    client.post(f"{address}go/")
+
+    found = Import.objects.get()
+    assert (found.state, found.created, found.rejected) == ("done", 2, 1)
+    assert list(Contact.objects.values_list("contactable_id", "name", "account")) == [
+        ("1", "小明", "信義"),
+        ("2", "小華", "信義"),
+    ]
+    assert files(folder) == [".rejects"]
+    entry = Entry.objects.latest("pk")
+    assert (entry.by, entry.verb, entry.target, entry.detail["created"]) == (
+        staff, "imported contacts", "contacts.csv", 2,
+    )  # fmt: skip
+
+
+def test_a_double_click_imports_once(client, staff):
+    address = upload(client).url
+
+    client.post(f"{address}go/")
+    client.post(f"{address}go/")
+
+    assert Entry.objects.filter(verb="imported contacts").count() == 1
+    assert Import.objects.get().created == 2
+
+
+def test_pasted_rows_are_read_like_a_file(client, staff):
+    response = paste(client, "編號\t姓名\n1\t小明\n")
+
+    client.post(f"{response.url}go/")
+
+    assert list(Contact.objects.values_list("contactable_id", "name")) == [("1", "小明")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        ("foo,bar\n1,2\n", "A column is missing: “id”, “name”. The first row has: “foo”, “bar”."),
+        ("id,name\n1,Müller\n".encode("latin-1"), "The file is not UTF-8, UTF-16 or Big5"),
+        (b"PK\x03\x04nothing", "The file is broken"),
+        ("id,name\n" + "1," + "x" * 1_000_000, "A cell has more than 100,000 characters."),
+        (b"id,name\n1,a\x00b\n", "The row has a NUL character."),
+        ("編號,姓名\n1,王小明\n".encode("cp950"), "Read as Big5."),
+        ("id,name\n1,<script>alert(1)</script>\n", "&lt;script&gt;alert(1)"),
+        ("id,name\n", "There is nothing to import"),
+    ],
+    ids=["empty", "columns", "latin-1", "zip", "long", "nul", "big5", "script", "no rows"],
+)
+def test_bad_files_get_a_clear_word_and_never_an_error(client, staff, content, said):
+    response = upload(client, content)
+
+    assert said in page_of(client, response).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Choose a file, or paste rows."),
+        ({"pasted": "   "}, "Choose a file, or paste rows."),
+        ({"channel": "sms", "pasted": TEXT}, "Select a valid choice."),
+        ({"pasted": TEXT, "account": "a" * 121}, "at most 120 characters"),
+        ({"pasted": "x" * 1_000_001}, "at most 1000000 characters"),
+    ],
+)
+def test_a_form_that_will_not_do_says_why(client, staff, fields, said):
+    response = client.post("/contacts/import/", {"channel": "line"} | fields)
+
+    is_said = said in response.content.decode()
+    assert (response.status_code, is_said, Import.objects.count()) == (200, True, 0)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(client, staff, monkeypatch):
+    monkeypatch.setattr(uploads, "LIMIT", 10)
+
+    page = upload(client).content.decode()
+
+    assert "at most 0 can be uploaded. Divide it." in page
+
+
+def test_a_large_file_is_read_and_imported_in_the_background(client, staff, monkeypatch):
+    monkeypatch.setattr(uploads, "SMALL_FILE", 1)
+    monkeypatch.setattr(uploads, "SMALL", 1)
+
+    address = upload(client).url
+    assert Import.objects.get().state == "checked"
+    client.post(f"{address}go/")
+
+    assert (Import.objects.get().state, Contact.objects.count()) == ("done", 2)
+
+
+def test_while_it_waits_the_page_asks_again(client, staff, settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    monkeypatch.setattr(uploads, "SMALL", 1)
+    address = upload(client).url
+
+    client.post(f"{address}go/")
+
+    fragment = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert "Waiting for the worker" in fragment
+    assert f'hx-get="{address}"' in fragment
+    assert Contact.objects.count() == 0
+
+
+def test_an_import_whose_worker_died_can_go_on(client, staff):
+    address = upload(client).url
+    long_ago = timezone.now() - timedelta(minutes=3)
+    Import.objects.update(state="running", touched_at=long_ago)
+
+    assert "This has stopped" in client.get(address).content.decode()
+    client.post(f"{address}go/")
+
+    assert (Import.objects.get().state, Contact.objects.count()) == ("done", 2)
+
+
+def test_a_reading_whose_worker_died_can_go_on(client, staff):
+    address = upload(client).url
+    long_ago = timezone.now() - timedelta(minutes=3)
+    Import.objects.update(state="checking", touched_at=long_ago)
+
+    client.post(f"{address}go/")
+
+    assert (Import.objects.get().state, Contact.objects.count()) == ("checked", 0)
+
+
+def test_the_rows_left_out_come_as_csv(client, staff):
+    address = upload(client).url
+
+    response = client.get(f"{address}rejects/")
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert list(csv.reader(text.splitlines())) == [
+        ["line", "reason", "id", "name", "tags", "city"],
+        ["4", "The id is blank.", "", "誰", "", ""],
+    ]
+
+
+def test_another_person_s_file_is_not_there(client, staff):
+    address = upload(client).url
+    client.force_login(make_user("阿美", rights=[rights.IMPORT]))
+
+    assert [
+        client.get(address).status_code,
+        client.get(f"{address}rejects/").status_code,
+        client.post(f"{address}go/").status_code,
+        client.post(f"{address}discard/").status_code,
+    ] == [404, 404, 404, 404]
+    assert Contact.objects.count() == 0
+
+
+def test_starting_over_deletes_the_file(client, staff, folder):
+    address = upload(client).url
+
+    client.post(f"{address}discard/")
+
+    assert (Import.objects.get().state, files(folder)) == ("discarded", [])
+    assert client.post(f"{address}go/").status_code == 302
+    assert Contact.objects.count() == 0
+
+
+def test_files_are_deleted_after_a_day(client, staff, folder):
+    address = upload(client).url
+    yesterday = timezone.now() - timedelta(hours=25)
+    Import.objects.update(created_at=yesterday)
+    (folder / "broken-off").touch()
+    os.utime(folder / "broken-off", (yesterday.timestamp(), yesterday.timestamp()))
+
+    uploads.tidy(timezone.now())
+
+    assert files(folder) == []
+    assert "The file was deleted after a day." in client.get(address).content.decode()
+    client.post(f"{address}go/")
+    assert (Import.objects.get().state, Contact.objects.count()) == ("checked", 0)
+
+
+def test_files_lie_where_only_the_product_reads(client, staff, folder):
+    upload(client, name="../../<b>evil.csv")
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.parent for path in folder.glob("*")} == {folder}
+
+
+def test_an_unfinished_import_is_offered_again(client, staff):
+    address = upload(client).url
+
+    assert f'href="{address}"' in client.get("/contacts/import/").content.decode()
+
+
+def test_a_second_import_of_the_same_file_has_nothing_to_do(client, staff):
+    client.post(f"{upload(client).url}go/")
+
+    page = page_of(client, upload(client))
+
+    assert "There is nothing to import: no row would change anything." in page
+
+
+@pytest.mark.parametrize("deed", ["go", "discard"])
+def test_reading_an_address_changes_nothing(client, staff, deed):
+    address = upload(client).url
+
+    assert client.get(f"{address}{deed}/").status_code == 405
+
+
+def test_importing_needs_the_right(client):
+    client.force_login(make_user("志豪"))
+
+    assert paste(client, TEXT).status_code == 403
+
+
+def test_the_import_page_is_reached_with_the_channel(client, staff):
+    make_contact(channel="viber")
+
+    page = client.get(f"{reverse('contacts_import')}?channel=viber").content.decode()
+
+    assert '<option value="viber" selected>' in page
