@@ -1,0 +1,80 @@
+"""The frame by mouse, keyboard and finger."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+PAGES = ["/", "/compose/carousel/", "/library/", "/contacts/", "/broadcasts/", "/drill/"]
+
+
+def theme(page):
+    return page.locator("html").get_attribute("data-bs-theme")
+
+
+def test_theme_is_remembered(signed_in):
+    page = signed_in()
+    page.locator(".rail-me").click()
+    page.get_by_role("button", name="Dark").click()
+
+    page.goto("/library/")
+
+    assert theme(page) == "dark"
+    page.locator(".rail-me").click()
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+
+
+def test_theme_follows_the_system_until_one_is_chosen(signed_in):
+    page = signed_in()
+
+    page.emulate_media(color_scheme="dark")
+
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_menu_opens_and_closes_by_keyboard(signed_in):
+    page = signed_in()
+    menu, mine = page.locator("#me"), page.locator(".rail-me")
+
+    mine.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(menu).to_be_hidden()
+    expect(mine).to_be_focused()
+
+
+def test_skip_link_is_the_first_stop(signed_in):
+    page = signed_in()
+    page.goto("/library/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_lost_connection_is_said_once(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.route("**/preview/", lambda route: route.abort())
+
+    page.locator("[name=message]").press_sequentially("嗨嗨")
+
+    said = page.locator("#toasts .toast-line")
+    expect(said).to_have_count(1)
+    expect(said).to_contain_text("The server cannot be reached.")
+
+
+@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_fits_a_phone(signed_in, size, address):
+    page = signed_in()
+
+    page.goto(address)
+
+    rail, width = page.locator(".rail").bounding_box(), PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert rail["y"] + rail["height"] == PHONE["height"]
+    assert min(link.bounding_box()["height"] for link in page.locator(".rail-link").all()) >= 44
