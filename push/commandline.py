@@ -1,0 +1,53 @@
+"""What the engine's commands share: usage errors take one line, and the account is JSON."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from push import broadcasts
+from push.models import Broadcast
+
+
+class OneLine(BaseCommand):
+    """A command whose usage errors are one line on stderr and exit code 2."""
+
+    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(*args, **kwargs)
+        parser.print_usage = lambda file=None: None  # type: ignore[method-assign]
+        return parser
+
+
+def misused(text: str) -> CommandError:
+    return CommandError(" ".join(text.split()), returncode=2)
+
+
+def account(broadcast: Broadcast) -> str:
+    """The numbers of a broadcast; waiting + sent + … is always the audience."""
+    return json.dumps({"broadcast": broadcast.pk, **broadcasts.tally(broadcast).to_json()})
+
+
+class Bar:
+    """Progress on stderr: a bar that moves on a terminal, now and then a line in a log."""
+
+    WIDTH = 30
+
+    def __init__(self) -> None:
+        self._is_live = sys.stderr.isatty()
+        self._shown = -1
+
+    def show(self, tally: broadcasts.Tally) -> None:
+        done = tally.audience - tally.waiting - tally.sending
+        share = done / tally.audience if tally.audience else 0.0
+        step = int(share * (1_000 if self._is_live else 10))
+        if step == self._shown:
+            return
+        self._shown = step
+        bar = "█" * round(share * self.WIDTH)
+        line = f"{bar:·<{self.WIDTH}} {done:,}/{tally.audience:,}"
+        print(line, end="\r" if self._is_live else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self._is_live:
+            print(file=sys.stderr, flush=True)

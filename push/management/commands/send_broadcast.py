@@ -1,0 +1,148 @@
+"""`manage.py send_broadcast TEMPLATE …`: one broadcast from the command line."""
+
+import sys
+import threading
+import time
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import CommandParser
+from django.db import OperationalError
+
+from composer.models import Template, Version
+from composer.vocabulary import channels, notices
+from push import broadcasts, outcomes
+from push.audience import MAX_IDS, Audience, read_ids
+from push.broadcasts import Tally
+from push.commandline import Bar, OneLine, account, misused
+from push.errors import NotPossible
+from push.models import Broadcast, Tag
+from push.patience import Patience
+
+LOOK_EVERY = 0.2
+# Seconds without any progress after which a person wants to know why.
+QUIET = 15.0
+State = Broadcast.State
+
+
+class Command(OneLine):
+    """Prints the id; with `--wait` the account last. Exit 0: all sent, 3: not all sent."""
+
+    help = (
+        "Sends a template to contacts of one channel and prints the broadcast's id. A worker does "
+        "the posting. With --wait it ends when the broadcast has: 0 all sent, 3 not all sent."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("template", help="the template's name")
+        parser.add_argument("--channel", metavar="SLUG", help=", ".join(channels.ALL))
+        parser.add_argument("--all", action="store_true", help="every contact of the channel")
+        parser.add_argument("--tag", metavar="T", help="the contacts with this tag")
+        parser.add_argument("--ids", metavar="A,B,…", help="the contacts with these ids")
+        parser.add_argument("--force", action="store_true", help="also into conversations")
+        parser.add_argument("--reason", default="", metavar="TEXT", help="why it is forced")
+        parser.add_argument("--rate", type=int, metavar="PER_MINUTE", help="a slower pace")
+        parser.add_argument("--wait", action="store_true", help="until it is over")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        broadcast = self._start(**options)
+        self.stdout.write(str(broadcast.pk))
+        self.stdout.flush()
+        if options["wait"]:
+            self._wait(broadcast)
+
+    def _start(self, *, template: str, channel: str | None, **options: Any) -> Broadcast:
+        if channel not in channels.ALL:
+            raise misused(f"--channel: “{channel or ''}” is none of {', '.join(channels.ALL)}")
+        version = _version(template, channel)
+        audience = _audience(channel, **options)
+        try:
+            return broadcasts.start(
+                version,
+                audience=audience,
+                by=None,
+                press=uuid4(),
+                forced=options["force"],
+                reason=options["reason"],
+                rate=options["rate"],
+            )
+        except NotPossible as error:
+            raise misused(str(error)) from error
+
+    def _wait(self, broadcast: Broadcast) -> None:
+        try:
+            self._watch(broadcast)
+        except KeyboardInterrupt:
+            print(f"\nBroadcast {broadcast.pk} goes on without you.", file=sys.stderr)
+            sys.exit(130)
+        self.stdout.write(account(broadcast))
+        if broadcast.paused_because:
+            print(outcomes.reason_text(broadcast.paused_because), file=sys.stderr)
+        if not broadcasts.tally(broadcast).is_all_sent:
+            sys.exit(3)
+
+    def _watch(self, broadcast: Broadcast) -> None:
+        bar, seen, since = Bar(), broadcasts.Tally(), time.monotonic()
+        patience = Patience(threading.Event())
+        while True:
+            try:
+                tally, is_over = _look(broadcast)
+            except OperationalError as error:
+                patience.wait(error)
+                continue
+            bar.show(tally)
+            if is_over:
+                return bar.end()
+            if tally != seen:
+                seen, since = tally, time.monotonic()
+            elif time.monotonic() - since > QUIET:
+                since = float("inf")
+                print("Nothing has moved for a while. Is a worker running?", file=sys.stderr)
+            time.sleep(LOOK_EVERY)
+
+
+def _look(broadcast: Broadcast) -> tuple[Tally, bool]:
+    """The account, and whether it is over or stopped with nothing left on its way."""
+    broadcast.refresh_from_db()
+    tally = broadcasts.tally(broadcast)
+    is_stopped = broadcast.state == State.PAUSED or (
+        broadcast.state in (State.DONE, State.CANCELLED) and not tally.waiting
+    )
+    return tally, is_stopped and not tally.sending
+
+
+def _version(name: str, channel: str) -> Version:
+    """The latest version of a template that may be sent."""
+    template = Template.objects.listed().filter(name=name).first()
+    if template is None:
+        raise misused(f"There is no template “{name}”.")
+    if template.state == Template.State.ARCHIVED:
+        raise misused(f"The template “{name}” is archived. Restore it to send it.")
+    version = template.latest
+    found = notices.check(version.payload, channels=[channels.ALL[channel]])
+    errors = [notice for notice in found if notice.level == "error"]
+    if errors:
+        said = "; ".join(f"{each.path}: {each.text % each.params}" for each in errors)
+        raise misused(f"The template “{name}” cannot be sent: {said}")
+    return version
+
+
+def _audience(channel: str, *, tag: str | None, ids: str | None, **options: Any) -> Audience:
+    if [bool(options["all"]), tag is not None, ids is not None].count(True) != 1:
+        raise misused("Give exactly one of --all, --tag and --ids.")
+    if tag is not None and not Tag.objects.filter(name=tag).exists():
+        raise misused(f"--tag: there is no tag “{tag}”.")
+    named = _named(channel, ids) if ids is not None else ()
+    audience = Audience(channel, tag=tag or "", ids=named, everyone=options["all"])
+    if not audience.contacts().exists():
+        raise misused("Nobody would get it: no such contact may be written to.")
+    return audience
+
+
+def _named(channel: str, ids: str) -> tuple[int, ...]:
+    pasted = read_ids(ids, channel=channel)
+    if pasted.unknown:
+        raise misused(f"--ids: not on {channel}: {', '.join(pasted.unknown)}")
+    if not 0 < len(pasted.ids) <= MAX_IDS:
+        raise misused(f"--ids: from 1 to {MAX_IDS} ids, separated by commas")
+    return pasted.ids
