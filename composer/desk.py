@@ -1,5 +1,7 @@
 """Where a message is written: which kind, which template, and the page with all of it."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +48,11 @@ def form_class(kind: str) -> type[NestedForm]:
 def opened(request: HttpRequest, kind: str) -> Desk:
     """The desk at `?template=`; a template that this person may not see is not found."""
     form_class(kind)
-    number = request.GET.get("template", "")
-    if not number:
+    asked = request.GET.get("template", "")
+    if not asked:
         return Desk(kind)
     visible = Template.objects.visible_to(request.user)
-    template = get_object_or_404(visible, pk=_number(number), kind=kind)
+    template = get_object_or_404(visible, pk=number(asked), kind=kind)
     return Desk(kind, template, template.latest.number, template.name)
 
 
@@ -58,9 +60,9 @@ def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:
     """The desk and the form that came from the page."""
     form = form_class(kind)(request.POST)
     visible = Template.objects.visible_to(request.user)
-    template = visible.filter(pk=_number(request.POST.get("template", ""))).first()
+    template = visible.filter(pk=number(request.POST.get("template", ""))).first()
     name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
-    return Desk(kind, template, _number(request.POST.get("expected", "")), name), form
+    return Desk(kind, template, number(request.POST.get("expected", "")), name), form
 
 
 def page(
@@ -97,5 +99,15 @@ def parts(request: HttpRequest, kind: str, form: NestedForm) -> dict[str, Any]:
     }
 
 
-def _number(text: str) -> int:
+def redrawn(
+    request: HttpRequest, kind: str, content: Content, *, said: Mapping[str, str]
+) -> HttpResponse:
+    """The form anew and its preview out of band; `said` goes to the page's script."""
+    context = parts(request, kind, forms.blank(kind, content))
+    answer = render(request, "composer/_edited.html", context)
+    answer["HX-Trigger-After-Settle"] = json.dumps({"edited": said})
+    return answer
+
+
+def number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0

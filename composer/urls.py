@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("compose/<kind>/", compose.compose, name="compose"),
     path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
     path("compose/<kind>/rows/", compose.rows, name="compose_rows"),
+    path("compose/<kind>/redraw/", compose.redraw, name="compose_redraw"),
     path("compose/<kind>/draft/", compose.draft, name="compose_draft"),
     path("compose/<kind>/discard/", compose.discard, name="compose_discard"),
     path("compose/<kind>/switch/", keeping.switch, name="compose_switch"),

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast, get_args
 
 from composer.forms.nested import Content, NestedForm, Rows
 
-Edit = Literal["add", "remove", "duplicate", "up", "down"]
+Edit = Literal["add", "remove", "duplicate", "up", "down", "move"]
 EDITS: tuple[str, ...] = get_args(Edit)
 
 
@@ -38,16 +38,17 @@ class Edited:
     number: int
 
 
-def edited(form: type[NestedForm], content: Content, *, edit: str, at: str) -> Edited:
+def edited(form: type[NestedForm], content: Content, *, edit: str, at: str, to: int = 0) -> Edited:
     """`at` names a list (`columns`) to add to, or a row (`columns-0-actions-1`).
 
-    An edit that a list's limits forbid changes nothing. Raises NoSuchRow.
+    `to` is where a dragged row was let go, counted from 0. An edit that a list's limits forbid
+    changes nothing. Raises NoSuchRow.
     """
     if edit not in EDITS:
         raise NoSuchRow(edit)
     content = deepcopy(content)
     place = _place(form, content, at if edit != "add" else f"{at}-0", must_exist=edit != "add")
-    index = _EDITS[edit](place)
+    index = _move(place, to - place.index) if edit == "move" else _EDITS[edit](place)
     return Edited(content, place.name(index), place.declared.noun, index + 1)
 
 

@@ -1,7 +1,5 @@
 """Writing a message: the page, its preview, its rows, its draft."""
 
-import json
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -21,6 +19,7 @@ SAID = {
     "duplicate": gettext_noop("%(noun)s %(number)s is the copy"),
     "up": gettext_noop("%(noun)s is now number %(number)s"),
     "down": gettext_noop("%(noun)s is now number %(number)s"),
+    "move": gettext_noop("%(noun)s is now number %(number)s"),
 }
 
 
@@ -54,15 +53,21 @@ def preview(request: SignedIn, kind: str) -> HttpResponse:
 def rows(request: SignedIn, kind: str) -> HttpResponse:
     """One press on a row's button: the whole form anew, the preview along with it."""
     form = desk.form_class(kind)
-    edit, at = request.POST.get("edit", ""), request.POST.get("at", "")
+    edit, at, to = (request.POST.get(name, "") for name in ("edit", "at", "to"))
+    content = form(request.POST).content()
     try:
-        result = edited(form, form(request.POST).content(), edit=edit, at=at)
+        result = edited(form, content, edit=edit, at=at, to=desk.number(to))
     except NoSuchRow:
         return HttpResponseBadRequest(_("This list has changed. Reload the page."))
-    context = desk.parts(request, kind, forms.blank(kind, result.content))
-    answer = render(request, "composer/_edited.html", context)
-    answer["HX-Trigger-After-Settle"] = json.dumps({"edited": _said(result, edit)})
-    return answer
+    return desk.redrawn(request, kind, result.content, said=_said(result, edit))
+
+
+@rights.required(rights.WRITE)
+@require_POST
+def redraw(request: SignedIn, kind: str) -> HttpResponse:
+    """An earlier content, as the page's history kept it, drawn anew."""
+    content = desk.form_class(kind)(request.POST).content()
+    return desk.redrawn(request, kind, content, said={"words": request.POST.get("words", "")[:80]})
 
 
 @rights.required(rights.WRITE)

@@ -5,11 +5,11 @@ const FIELD = "input:not([type=hidden]), textarea, select";
 function target(row, edit) {
   if (edit === "add" || edit === "duplicate") return row.querySelector(FIELD);
   const tool = row.querySelector(`:scope > .row-tools [data-edit="${edit}"]`);
-  return tool && !tool.disabled ? tool : row.querySelector(":scope > .row-tools button:not([disabled])") ?? row.querySelector(FIELD);
+  return tool && !tool.disabled ? tool : row.querySelector(":scope > .row-tools [data-edit]:not([disabled])") ?? row.querySelector(FIELD);
 }
 
 document.addEventListener("edited", ({ detail }) => {
-  const row = document.querySelector(`[data-row="${detail.row}"]`);
+  const row = detail.row && document.querySelector(`[data-row="${detail.row}"]`);
   if (row) target(row, detail.edit)?.focus();
   document.getElementById("announce").textContent = detail.words;
 });

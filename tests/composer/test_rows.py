@@ -98,3 +98,10 @@ def test_forged_row_is_refused(at):
 def test_forged_edit_is_refused():
     with pytest.raises(NoSuchRow):
         edited(BUTTON, buttons("一"), edit="explode", at="options-0")
+
+
+@pytest.mark.parametrize(("to", "expected"), [(0, "三一二"), (1, "一三二"), (9, "一二三")])
+def test_dragged_row_lands_where_it_was_let_go(to, expected):
+    result = edited(BUTTON, buttons("一", "二", "三"), edit="move", at="options-2", to=to)
+
+    assert labels(result) == list(expected)

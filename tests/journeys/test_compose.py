@@ -300,3 +300,10 @@ def test_all_channels_leave_the_choice_of_channel_to_the_next_step(client):
     response = post(client, "compose_send", "text", {"message": "嗨"}, channel="all")
 
     assert response.headers["Location"] == f"/send/?version={Version.objects.get().pk}"
+
+
+def test_earlier_content_is_drawn_anew(client):
+    response = post(client, "compose_redraw", "button", COUPON, words="Undo")
+
+    assert 'value="好"' in response.content.decode()
+    assert json.loads(response.headers["HX-Trigger-After-Settle"]) == {"edited": {"words": "Undo"}}
