@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -61,11 +61,8 @@ def place(
     context: Context, name: str, icon_name: str, words: str, *args: str, also: str = ""
 ) -> dict[str, Any]:
     """A link of the rail; `also` names a page whose addresses belong to this place too."""
-    try:
-        url = reverse(name, args=args)
-        rooms = {_room(url), _room(reverse(also))} if also else {_room(url)}
-    except NoReverseMatch:
-        url, rooms = "", set()
+    url = reverse(name, args=args)
+    rooms = {_room(url), _room(reverse(also))} if also else {_room(url)}
     is_here = _room(context["request"].path) in rooms
     return {"url": url, "icon_name": icon_name, "words": words, "is_here": is_here}
 
