@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from composer import forms, kinds, library
+from composer import checking, forms, kinds, library
 from composer.details import TAG_LENGTH
-from composer.vocabulary import paths
+from composer.vocabulary import message, paths
 from composer.vocabulary.message import Malformed, Message
 
 LARGEST = 20 * 2**20
@@ -120,11 +120,12 @@ def _ensure_storable(row: dict[str, Any]) -> None:
 
 
 def _ensure_valid(read: Message) -> None:
+    """As the compose page would take it, and the checker let it be published."""
     form = forms.bound(read.kind, read.content())
-    if form.is_valid():
-        return
-    for field, reason in form.problems():
-        raise Malformed(_path(field), reason.replace("%", "%%"))
+    problems = [] if form.is_valid() else [(_path(field), said) for field, said in form.problems()]
+    breaches = library.breaches(message.payload(read))
+    for path, reason in [*problems, *((each.path, checking.sentence(each)) for each in breaches)]:
+        raise Malformed(path, reason.replace("%", "%%"))
 
 
 def _path(field: str) -> str:

@@ -1,6 +1,7 @@
 """Keeping templates: each deed is one transaction and one line in the record."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from composer.models import Template, Version
-from composer.vocabulary import paths
+from composer.vocabulary import notices, paths
 from composer.vocabulary.message import Message, payload
+from composer.vocabulary.notices import Notice
 from people import record, rights
 
 Person = User | AnonymousUser | None
@@ -33,6 +35,14 @@ class Stale(Exception):
 
 class NameTaken(Exception):
     """Another template in the library has this name."""
+
+
+class Unfit(Exception):
+    """The message breaks the API document, so it may not be published; `notices` say where."""
+
+    def __init__(self, found: list[Notice]) -> None:
+        self.notices = found
+        super().__init__(", ".join(f"{notice.path}: {notice.rule}" for notice in found))
 
 
 def can_change(person: Person, template: Template) -> bool:
@@ -102,7 +112,9 @@ def describe(
 
 
 def publish(template: Template, *, by: Person) -> Template:
-    """Lets every agent see and send it."""
+    """Lets every agent see and send it; raises Unfit."""
+    if errors := breaches(template.latest.payload):
+        raise Unfit(errors)
     return _move(template, Template.State.PUBLISHED, "published", by=by)
 
 
@@ -148,6 +160,11 @@ def count_use(version: Version) -> None:
     Template.objects.filter(pk=version.template_id).update(
         uses=F("uses") + 1, used_at=timezone.now()
     )
+
+
+def breaches(said: dict[str, Any]) -> list[Notice]:
+    """Where a payload breaks the API document."""
+    return [notice for notice in notices.check(said, channels=[]) if notice.level == "error"]
 
 
 def first_words(message: Message) -> str:

@@ -88,9 +88,11 @@ class Row:
     tags: tuple[str, ...]
     owner: str
 
+    def values(self, facet: str) -> tuple[str, ...]:
+        return self.tags if facet == "tags" else (getattr(self, FIELDS[facet]),)
+
     def has(self, facet: str, values: frozenset[str]) -> bool:
-        own = self.tags if facet == "tags" else (getattr(self, FIELDS[facet]),)
-        return not values or not values.isdisjoint(own)
+        return not values or not values.isdisjoint(self.values(facet))
 
 
 FIELDS = {"states": "state", "kinds": "kind", "tags": "tags", "owners": "owner"}
@@ -144,27 +146,23 @@ class Shelf:
         return [facet for facet in facets if facet.choices]
 
     def _choices(self, facet: str, labels: Iterable[tuple[str, Any]]) -> list[Choice]:
-        counts = self._counts(facet)
+        """The boxes stay where they are whatever is chosen elsewhere: only their counts move."""
+        counts = _counts(facet, [row for row in self.rows if self._matches(row, but=facet)])
+        there = _counts(facet, self.rows)
         chosen: frozenset[str] = getattr(self.asked, facet)
         return [
             Choice(value, str(label), counts[value], value in chosen)
             for value, label in labels
-            if counts[value] or value in chosen
+            if there[value] or value in chosen
         ]
-
-    def _counts(self, facet: str) -> Counter[str]:
-        rows = [row for row in self.rows if self._matches(row, but=facet)]
-        if facet == "tags":
-            return Counter(tag for row in rows for tag in row.tags)
-        return Counter(getattr(row, FIELDS[facet]) for row in rows)
 
     def _matches(self, row: Row, but: str = "") -> bool:
         return all(row.has(facet, getattr(self.asked, facet)) for facet in FIELDS if facet != but)
 
     def _tag_labels(self) -> list[tuple[str, str]]:
         """The commonest, and those chosen."""
-        tags = Counter(tag for row in self.rows for tag in row.tags)
-        shown = {tag for tag, count in tags.most_common(TAGS)} | self.asked.tags
+        commonest = _counts("tags", self.rows).most_common(TAGS)
+        shown = {tag for tag, count in commonest} | self.asked.tags
         return [(tag, tag) for tag in sorted(shown)]
 
     def _owner_labels(self) -> list[tuple[str, str]]:
@@ -174,6 +172,10 @@ class Shelf:
         named = sorted((person.get_full_name() or person.username, person) for person in people)
         others = [(str(person.pk), name) for name, person in named if person != self.person]
         return [(str(self.person.pk), _("Me")), *others, ("", _("Nobody"))]
+
+
+def _counts(facet: str, rows: list[Row]) -> Counter[str]:
+    return Counter(value for row in rows for value in row.values(facet))
 
 
 def _found(person: User | AnonymousUser, asked: Wanted) -> QuerySet[Template]:

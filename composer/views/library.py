@@ -1,5 +1,6 @@
 """The library: the wall, a template, its versions, and what can be done with it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +13,11 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from composer import changes, kinds, library, preview, shelf
+from composer import changes, checking, kinds, library, preview, shelf
+from composer.checking import ChannelNotices
 from composer.details import DetailsForm
-from composer.models import Template
-from composer.vocabulary import channels
+from composer.models import Template, Version
+from composer.vocabulary import channels, notices
 from people import rights
 
 DEEDS = {
@@ -28,7 +30,7 @@ DEEDS = {
 
 @login_required
 @require_GET
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def wall(request: HttpRequest) -> HttpResponse:
     asked = shelf.wanted(request.GET)
     found = shelf.Shelf(request.user, asked)
@@ -43,8 +45,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "channels": channels.ALL.values(),
         "sorts": {"saved": _("Last saved"), "name": _("Name"), "used": _("Most used")},
     }
-    name = "composer/_library.html" if "HX-Request" in request.headers else "composer/library.html"
-    return render(request, name, context)
+    return render(request, f"composer/{'_' if _is_fragment(request) else ''}library.html", context)
 
 
 @login_required
@@ -76,8 +77,13 @@ def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     act, said = DEEDS[deed]
-    act(_visible(request, pk), by=request.user)
-    messages.success(request, _(said))
+    try:
+        act(_visible(request, pk), by=request.user)
+    except library.Unfit as error:
+        problem = checking.sentence(error.notices[0])
+        messages.error(request, _("Not published. %(problem)s") % {"problem": problem})
+    else:
+        messages.success(request, _(said))
     return redirect("template", pk)
 
 
@@ -121,6 +127,12 @@ def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return redirect("template", pk)
 
 
+def _is_fragment(request: HttpRequest) -> bool:
+    """Going back asks for the whole page, by htmx too."""
+    is_back = "HX-History-Restore-Request" in request.headers
+    return "HX-Request" in request.headers and not is_back
+
+
 def _page(
     request: HttpRequest, found: Template, *, form: DetailsForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -131,6 +143,7 @@ def _page(
         "phone": preview.draw(latest.payload, channel=channel),
         "versions": found.versions.select_related("by"),
         "form": form or DetailsForm(instance=found),
+        "groups": _said(latest),
     }
     return render(request, "composer/template.html", context, status=status)
 
@@ -143,6 +156,15 @@ def _context(request: HttpRequest, found: Template, channel: str) -> dict[str, A
         "channels": channels.ALL.values(),
         "can_change": library.can_change(request.user, found),
     }
+
+
+def _said(version: Version) -> list[ChannelNotices]:
+    """What the channels make of it; there is no field to jump to on this page."""
+    groups = checking.grouped(notices.check(version.payload), version.kind)
+    return [
+        replace(group, findings=tuple(replace(finding, field="") for finding in group.findings))
+        for group in groups
+    ]
 
 
 def _visible(request: HttpRequest, pk: int) -> Template:

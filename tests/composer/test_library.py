@@ -131,6 +131,17 @@ def test_states_move_and_are_recorded():
     assert list(verbs) == ["created", "published", "unpublished", "archived", "restored"]
 
 
+def test_publish_of_what_the_api_refuses_changes_nothing():
+    template = library.create(name="空", message=text("")).template
+
+    with pytest.raises(library.Unfit) as unfit:
+        library.publish(template, by=None)
+
+    assert [notice.path for notice in unfit.value.notices] == ["message"]
+    template.refresh_from_db()
+    assert template.state == "draft"
+
+
 def test_publish_twice_is_recorded_once():
     template = library.create(name="歡迎", message=text()).template
 

@@ -137,7 +137,7 @@ def test_facets_filter_and_count_beside_each_other(client, manager):
     assert set(names(response)) == {"一", "二"}
     assert counts(response) == {
         "state": {"published": 2, "draft": 0},
-        "kind": {"text": 2},
+        "kind": {"text": 2, "button": 0},
         "tag": {"乙": 1, "甲": 2},
         "owner": {me: 1, "": 1},
     }
@@ -188,10 +188,13 @@ def test_wall_draws_on_the_chosen_channel(client, agent):
 def test_wall_answers_htmx_with_the_fragment_alone(client, agent):
     keep()
 
-    page = client.get("/library/", headers={"HX-Request": "true"}).content.decode()
+    asked = {"HX-Request": "true"}
+    page = client.get("/library/", headers=asked).content.decode()
+    back = client.get("/library/", headers=asked | {"HX-History-Restore-Request": "true"})
 
     assert "<html" not in page
     assert 'id="filters"' in page
+    assert "<html" in back.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -386,6 +389,25 @@ def test_states_move_by_button(client, manager):
     assert "Published: agents now see it." in said
     template.refresh_from_db()
     assert template.state == "published"
+
+
+def test_publish_of_what_the_api_refuses_says_why(client, manager):
+    template = keep(words=" ", state="draft")
+
+    said = client.post(address("publish", template), follow=True).content.decode()
+
+    assert "Not published. A text message needs a text." in said
+    template.refresh_from_db()
+    assert template.state == "draft"
+
+
+def test_template_says_what_the_channels_make_of_it(client, agent):
+    template = keep(words="字" * 2_001)
+
+    page = client.get(f"/library/{template.pk}/").content.decode()
+
+    assert 'data-notices="facebook"' in page
+    assert "data-jump" not in page
 
 
 def test_duplicate_leads_to_the_copy(client, agent):
