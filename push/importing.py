@@ -43,6 +43,9 @@ class Counts:
         return self.created + self.updated + self.unchanged + self.rejected
 
 
+NOTHING = Counts()
+
+
 @dataclass(frozen=True)
 class Source:
     """A file whose header has been read."""
@@ -102,17 +105,22 @@ def run(
     channel: str,
     account: str = "",
     is_dry: bool = False,
+    done: Counts = NOTHING,
     on_row: Callable[[ParsedRow | Rejection], None] = lambda item: None,
     on_batch: Callable[[Counts, float], None] = lambda counts, share: None,
 ) -> Counts:
     """Creates and updates contacts, a transaction for each batch; running again changes nothing.
 
-    A dry run does all but writing. `account` is for rows that name none.
+    A dry run does all but writing. `account` is for rows that name none, `done` is what a run
+    that was stopped had counted: its rows are read but not written again.
     """
-    counts = Counts()
+    counts, place = done, 0
     for items in _batches(source.items()):
         for item in items:
             on_row(item)
+        place += len(items)
+        if place <= done.total:
+            continue
         parsed = [item for item in items if isinstance(item, ParsedRow)]
         with transaction.atomic():
             counts += _batch(parsed, channel=channel, account=account, is_dry=is_dry)

@@ -1,6 +1,5 @@
 """A file of contacts on its way in: put aside, read, imported when its owner says so."""
 
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
@@ -10,14 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from composer.vocabulary.words import gettext_noop as _
 from people import record
-from push import importing, rejects
-from push.importing import Counts, Source
+from push import engine, importing, rejects
+from push.importing import NOTHING, Counts, Source
 from push.models import Import
 from push.rows import ParsedRow, Rejection
 from push.sentences import Sentence, Unreadable
@@ -33,6 +31,11 @@ STALE = timedelta(minutes=2)
 ROWS_SHOWN = 8
 LEFT_OUT_SHOWN = 100
 SHOWN_MAX = 120
+UNDER_WAY = (State.CHECKING, State.WAITING, State.RUNNING)
+
+
+class Stopping(Exception):
+    """The worker is asked to end: another one goes on from here."""
 
 
 def receive(
@@ -63,27 +66,14 @@ def receive(
 
 def start(found: Import) -> bool:
     """Imports what was read; False when somebody pressed before, or the file is gone."""
-    now = timezone.now()
-    stopped = Q(state=State.RUNNING, touched_at__lt=now - STALE)
-    claimed = _row(found).filter(Q(state=State.CHECKED) | stopped)
-    if not path_of(found).exists() or not claimed.update(
-        state=State.WAITING, touched_at=now, share=0
-    ):
+    fresh = {"state": State.WAITING, "touched_at": timezone.now(), "share": 0}
+    is_small, claimed = found.total <= SMALL, _row(found).filter(state=State.CHECKED)
+    if not path_of(found).exists() or not claimed.update(**fresh, **asdict(NOTHING)):
         return False
-    if found.total <= SMALL:
+    if is_small:
         perform(found)
     else:
         perform_later.enqueue(found.pk)
-    return True
-
-
-def check_again(found: Import) -> bool:
-    """For a reading whose worker died; False when it needs no help."""
-    now = timezone.now()
-    stopped = _row(found).filter(state=State.CHECKING, touched_at__lt=now - STALE)
-    if not stopped.update(touched_at=now):
-        return False
-    check_later.enqueue(found.pk)
     return True
 
 
@@ -96,9 +86,23 @@ def discard(found: Import) -> None:
         _forget(found)
 
 
-def is_stopped(found: Import, now: datetime) -> bool:
-    """Whether nothing has been heard of its worker for a while."""
-    return found.state in {State.CHECKING, State.RUNNING} and found.touched_at < now - STALE
+def is_late(found: Import, now: datetime) -> bool:
+    """Whether no worker has been heard of for a while."""
+    return found.state in UNDER_WAY and found.touched_at < now - STALE
+
+
+def revive(now: datetime) -> None:
+    """Goes on with what a dead worker left, and hints again where a hint was lost."""
+    for found in Import.objects.filter(state__in=UNDER_WAY, touched_at__lt=now - STALE):
+        _revive(found, now)
+
+
+def _revive(found: Import, now: datetime) -> None:
+    is_read = found.state != State.CHECKING
+    state = State.WAITING if is_read else State.CHECKING
+    same = _row(found).filter(state=found.state, touched_at=found.touched_at)
+    if same.update(state=state, touched_at=now):
+        (perform_later if is_read else check_later).enqueue(found.pk)
 
 
 def tidy(now: datetime) -> None:
@@ -133,6 +137,8 @@ def perform_later(key: int) -> None:
 
 def check(found: Import) -> None:
     """The dry run: counts, the first rows as understood, and what would be left out."""
+    if not _row(found).filter(state=State.CHECKING).exists():
+        return
     sample = Sample()
     counts = _run(found, is_dry=True, on_row=sample.take)
     if counts is not None:
@@ -146,6 +152,7 @@ def perform(found: Import) -> None:
     """The import itself; whoever comes second finds nothing to do."""
     if not _row(found).filter(state=State.WAITING).update(state=State.RUNNING):
         return
+    found.refresh_from_db()
     counts = _run(found, is_dry=False, on_row=lambda item: None)
     if counts is not None:
         _row(found).update(state=State.DONE, share=1, finished_at=timezone.now(), **asdict(counts))
@@ -190,27 +197,38 @@ def _run(
                     channel=found.channel,
                     account=found.account,
                     is_dry=is_dry,
+                    done=NOTHING if is_dry else _counts(found),
                     on_row=both,
                     on_batch=_progress_of(found),
                 )
     except Unreadable as error:
         _fail(found, error.sentence)
+    except Stopping:
+        _hand_over(found)
     except OSError as error:
         _fail(found, Sentence(_("The file could not be read: %(why)s."), {"why": error.strerror}))
     return None
 
 
 def _progress_of(found: Import) -> Callable[[Counts, float], None]:
-    """Writes down how far it is, about once a second."""
-    next_at = 0.0
+    """Writes down how far it is after each batch, so that another worker can go on from there."""
 
     def progress(counts: Counts, share: float) -> None:
-        nonlocal next_at
-        if time.monotonic() >= next_at:
-            next_at = time.monotonic() + 1
-            _row(found).update(share=share, touched_at=timezone.now(), **asdict(counts))
+        _row(found).update(share=share, touched_at=timezone.now(), **asdict(counts))
+        if engine.stopping.is_set():
+            raise Stopping
 
     return progress
+
+
+def _hand_over(found: Import) -> None:
+    """To the next worker, at once."""
+    found.refresh_from_db()
+    _revive(found, timezone.now())
+
+
+def _counts(found: Import) -> Counts:
+    return Counts(found.created, found.updated, found.unchanged, found.rejected)
 
 
 def _about(source: Source) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from types import FrameType
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
+from push import uploads
 from push.engine import Engine, Loop, Sweeper, stopping
 from push.patience import Patience
 
@@ -32,7 +34,7 @@ class Worker:
     def run(self, *, parent: int | None = None) -> None:
         for number in SIGNALS:
             signal.signal(number, self._stop)
-        threads: list[Loop] = [Engine(), Sweeper(self._queue.tidy)]
+        threads: list[Loop] = [Engine(), Sweeper(self._tidy)]
         if parent is not None:
             threads.append(Orphan(parent))
         for thread in threads:
@@ -40,6 +42,11 @@ class Worker:
         self._serve()
         for thread in threads:
             thread.join()
+
+    def _tidy(self) -> None:
+        self._queue.tidy()
+        uploads.revive(timezone.now())
+        uploads.tidy(timezone.now())
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         for number in SIGNALS:

@@ -52,9 +52,7 @@ def import_(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def import_go(request: HttpRequest, key: UUID) -> HttpResponse:
     """The second press finds the first one's import under way, or done."""
-    found = _mine(request, key)
-    if not uploads.check_again(found):
-        uploads.start(found)
+    uploads.start(_mine(request, key))
     return redirect("import", key=key)
 
 
@@ -105,7 +103,7 @@ def _told(found: Import) -> dict[str, Any]:
             (row["line"], row["row"], _say(row["reason"])) for row in about.get("left_out", [])
         ],
         "percent": round(found.share * 100),
-        "is_stopped": uploads.is_stopped(found, timezone.now()),
+        "is_late": uploads.is_late(found, timezone.now()),
         "is_gone": found.state == Import.State.CHECKED and not uploads.path_of(found).exists(),
     }
 

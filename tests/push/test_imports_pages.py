@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people import rights
 from people.models import Entry
-from push import uploads
+from push import engine, importing, uploads
 from push.models import Contact, Import
 from tests.makers import make_contact, make_user
 
@@ -172,25 +172,40 @@ def test_while_it_waits_the_page_asks_again(client, staff, settings, monkeypatch
     assert Contact.objects.count() == 0
 
 
-def test_an_import_whose_worker_died_can_go_on(client, staff):
+@pytest.mark.parametrize(
+    ("left", "becomes", "contacts"),
+    [("running", "done", 2), ("waiting", "done", 2), ("checking", "checked", 0)],
+)
+def test_what_a_dead_worker_left_goes_on(client, staff, left, becomes, contacts):
     address = upload(client).url
-    long_ago = timezone.now() - timedelta(minutes=3)
-    Import.objects.update(state="running", touched_at=long_ago)
+    now = timezone.now()
+    Import.objects.update(state=left, touched_at=now - timedelta(minutes=3), created=0, rejected=0)
 
-    assert "This has stopped" in client.get(address).content.decode()
-    client.post(f"{address}go/")
+    uploads.revive(now - timedelta(minutes=2))
+    assert Import.objects.get().state == left
+    assert "It goes on by itself" in client.get(address).content.decode()
 
-    assert (Import.objects.get().state, Contact.objects.count()) == ("done", 2)
+    uploads.revive(now)
+    found = Import.objects.get()
+    assert (found.state, found.created, Contact.objects.count()) == (
+        becomes, 2, contacts,
+    )  # fmt: skip
 
 
-def test_a_reading_whose_worker_died_can_go_on(client, staff):
+def test_a_stopped_import_is_handed_over_and_counts_on(client, staff, settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    monkeypatch.setattr(importing, "BATCH", 1)
     address = upload(client).url
-    long_ago = timezone.now() - timedelta(minutes=3)
-    Import.objects.update(state="checking", touched_at=long_ago)
+    engine.stopping.set()
 
     client.post(f"{address}go/")
+    engine.stopping.clear()
+    found = Import.objects.get()
+    assert (found.state, found.created, Contact.objects.count()) == ("waiting", 1, 1)
 
-    assert (Import.objects.get().state, Contact.objects.count()) == ("checked", 0)
+    uploads.perform(found)
+    found.refresh_from_db()
+    assert (found.state, found.created, found.unchanged, found.rejected) == ("done", 2, 0, 1)
 
 
 def test_the_rows_left_out_come_as_csv(client, staff):

@@ -9,12 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from composer.vocabulary import channels
 from people import record
 from push import importing, rejects
+from push.commandline import OneLine, misused
 from push.importing import Counts, Source, say
 from push.models import Contact
 from push.rows import ParsedRow, Rejection
@@ -23,7 +24,7 @@ from push.sentences import Unreadable
 TOLD = 5
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     """Progress on stderr, the counts as JSON last on stdout."""
 
     help = (
@@ -31,12 +32,6 @@ class Command(BaseCommand):
         "contactable_id) and name are required; tags (apart by ;), account and picture_url are "
         "known; all others become attributes. May be run again."
     )
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(*args, **kwargs)
-        # A usage error is one line, for scripts that log it; --help has the usage.
-        parser.print_usage = lambda file=None: None  # type: ignore[method-assign]
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="CSV or .xlsx")
@@ -48,10 +43,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, channel: str | None, **options: Any) -> None:
         if channel not in channels.ALL:
             known = ", ".join(channels.ALL)
-            raise CommandError(f"--channel: “{channel or ''}” is none of {known}", returncode=2)
+            raise misused(f"--channel: “{channel or ''}” is none of {known}")
         longest = Contact._meta.get_field("account").max_length or 0
         if len(options["account"]) > longest:
-            raise CommandError(f"--account: at most {longest} characters", returncode=2)
+            raise misused(f"--account: at most {longest} characters")
         counts = self._import(Path(file), channel=channel, **options)
         if not options["dry_run"]:
             record.note(None, "imported contacts", target=Path(file).name, **asdict(counts))
@@ -62,11 +57,11 @@ class Command(BaseCommand):
             with importing.opened(path) as source:
                 return self._run(source, **options)
         except Unreadable as error:
-            raise CommandError(f"{path.name}: {say(error.sentence)}", returncode=2) from error
+            raise misused(f"{path.name}: {say(error.sentence)}") from error
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             name = getattr(error, "filename", None) or path
-            raise CommandError(f"{name}: {reason}", returncode=2) from error
+            raise misused(f"{name}: {reason}") from error
 
     def _run(
         self, source: Source, *, channel: str, account: str, dry_run: bool, **options: Any
