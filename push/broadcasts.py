@@ -12,6 +12,7 @@ from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from composer import library
 from composer.models import Version
 from composer.vocabulary import placeholders
 from people import record
@@ -109,6 +110,8 @@ def start(
             record.note(
                 by, "sent", target=broadcast, audience=broadcast.audience, forced=reason or forced
             )
+            if not is_test:
+                library.count_use(version)
             transaction.on_commit(tasks.hint)
     return broadcast
 
