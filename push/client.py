@@ -4,6 +4,7 @@ The only file that imports requests. Whether a message may have arrived hangs on
 the first byte left? The connection itself says so, whatever the exception looks like.
 """
 
+import json
 import threading
 import time
 from email.utils import parsedate_to_datetime
@@ -210,7 +211,20 @@ def _read(response: requests.Response, attempt: Attempt) -> str | None:
                 return None
     except FAILURES:
         return None
-    return None if attempt.was_cut else kept.decode(errors="replace")
+    if attempt.was_cut or (response.status_code == 200 and not _is_whole(response.headers, kept)):
+        return None
+    return kept.decode(errors="replace")
+
+
+def _is_whole(headers: Any, body: bytes) -> bool:
+    """What ends only because the connection did, perhaps in its head, must be whole JSON."""
+    if "Content-Length" in headers or "Transfer-Encoding" in headers:
+        return True
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
 
 
 def _trouble(attempt: Attempt, error: Exception) -> Trouble:
