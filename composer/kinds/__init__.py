@@ -6,6 +6,7 @@ Each is a folder: `message.py` (pure), `form.py`, `sample.json`. A sixth is one 
 from importlib import import_module
 
 from composer.vocabulary.message import Malformed, Message
+from composer.vocabulary.words import gettext_noop as _
 
 NAMES = ("text", "button", "quickreply", "carousel", "image_carousel")
 
@@ -17,11 +18,11 @@ MESSAGES: dict[str, type[Message]] = {
 def read(payload: object) -> Message:
     """The message in `{"type", "message"}`; raises Malformed with the path of what is wrong."""
     if not isinstance(payload, dict):
-        raise Malformed("", "an object with type and message is expected")
+        raise Malformed("", _("An object with type and message is expected."))
     for key in payload:
         if key not in {"type", "message"}:
-            raise Malformed(str(key), "the API does not know this key")
+            raise Malformed(str(key), _("The API does not know this key."))
     kind = payload.get("type")
     if not isinstance(kind, str) or kind not in MESSAGES:
-        raise Malformed("type", "must be one of %(names)s", names=", ".join(NAMES))
+        raise Malformed("type", _("The type must be one of %(names)s."), names=", ".join(NAMES))
     return MESSAGES[kind].read(payload.get("message"))

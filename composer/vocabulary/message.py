@@ -9,11 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
+from .words import gettext_noop as _
+
 Body = dict[str, Any] | str
 
 
 class Malformed(ValueError):
-    """The JSON is not what the API document describes; `path` says where."""
+    """The JSON is not what the API document describes; `path` says where.
+
+    `reason` is a sentence to be translated, with `params` in it.
+    """
 
     def __init__(self, path: str, reason: str, **params: object) -> None:
         self.path, self.reason, self.params = path, reason, params
@@ -37,11 +42,11 @@ class Part:
     def read(cls, body: object, path: str = "") -> Self:
         """From the API's JSON; raises Malformed for a wrong key or type. Null is absent."""
         if not isinstance(body, dict):
-            raise Malformed(path, "an object is expected here")
+            raise Malformed(path, _("An object is expected here."))
         kinds = _kinds(cls)
         for key in body:
             if key not in kinds:
-                raise Malformed(_join(path, str(key)), "the API does not know this key")
+                raise Malformed(_join(path, str(key)), _("The API does not know this key."))
         return cls(
             **{name: _read(kind, body.get(name), _join(path, name)) for name, kind in kinds.items()}
         )
@@ -103,14 +108,14 @@ def _read(kind: Any, value: Any, path: str) -> Any:
         return _rows(row, value, path)
     if kind is str:
         if value is not None and not isinstance(value, str):
-            raise Malformed(path, "a text is expected here")
+            raise Malformed(path, _("A text is expected here."))
         return value or ""
     return kind.read({} if value is None else value, path)
 
 
 def _rows(row: type[Part], value: Any, path: str) -> tuple[Part, ...]:
     if value is not None and not isinstance(value, list):
-        raise Malformed(path, "a list is expected here")
+        raise Malformed(path, _("A list is expected here."))
     return tuple(row.read(item, f"{path}[{index}]") for index, item in enumerate(value or []))
 
 

@@ -147,11 +147,14 @@ def option(**more):
 
 
 REFUSED = {
-    "wrong key": ([option(colour="red")], "“選單”: options[0].colour: the API does not know"),
+    "wrong key": ([option(colour="red")], "“選單”: options[0].colour: The API does not know"),
     "wrong key of ours": ([text("嗨", author="x")], "“歡迎”: author: this key is unknown"),
-    "wrong kind": ([text("嗨") | {"type": "video"}], "“歡迎”: type: must be one of text, button"),
-    "wrong type": ([text(["嗨"])], "“歡迎”: message: a text is expected here"),
-    "no type": ([{"name": "歡迎", "message": "嗨"}], "“歡迎”: type: must be one of"),
+    "wrong kind": (
+        [text("嗨") | {"type": "video"}],
+        "“歡迎”: type: The type must be one of text, button",
+    ),
+    "wrong type": ([text(["嗨"])], "“歡迎”: message: A text is expected here."),
+    "no type": ([{"name": "歡迎", "message": "嗨"}], "“歡迎”: type: The type must be one of"),
     "unknown press": ([option(type="dance")], "“選單”: options[0].type: Select a valid choice"),
     "script link": (
         [option(type="url", url="javascript:alert(1)")],

@@ -450,7 +450,7 @@ def test_import_looks_first_and_then_takes(client, manager):
     [
         ({}, "Choose a file or paste JSON."),
         ({"pasted": "{"}, "This is not JSON: line 1, column 2."),
-        ({"pasted": '[{"name": "甲", "type": "text", "message": 1}]'}, "a text is expected here"),
+        ({"pasted": '[{"name": "甲", "type": "text", "message": 1}]'}, "A text is expected here."),
         ({"pasted": "[", "take": "1"}, "This is not JSON"),
         ({"file": SimpleUploadedFile("t.json", b" " * (2 * 2**20 + 1))}, "The page takes 2 MB."),
         ({"file": SimpleUploadedFile("t.json", b"")}, "This is not JSON"),

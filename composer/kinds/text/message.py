@@ -19,7 +19,7 @@ class Message(message.Message):
     @classmethod
     def read(cls, body: object, path: str = "") -> Self:
         if not isinstance(body, str):
-            raise Malformed(path or "message", "a text is expected here")
+            raise Malformed(path or "message", _("A text is expected here."))
         return cls(message=body)
 
     def payload(self) -> Body:

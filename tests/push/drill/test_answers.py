@@ -65,10 +65,10 @@ def test_post_of_each_kind_is_sent_and_kept(client: Client, kind: str):
         ({"message": ""}, {"message": "The message field is required."}),
         ({"message": "  "}, {"message": REQUIRED}),
         ({"message": None}, {"message": "The message field is required."}),
-        ({"message": 5}, {"message": "a text is expected here"}),
-        ({"message": {"text": "嗨"}}, {"message": "a text is expected here"}),
-        ({"type": "video"}, {"type": "must be one of text, button, quickreply, carousel"}),
-        ({"type": ["text"]}, {"type": "must be one of text, button"}),
+        ({"message": 5}, {"message": "A text is expected here."}),
+        ({"message": {"text": "嗨"}}, {"message": "A text is expected here."}),
+        ({"type": "video"}, {"type": "The type must be one of text, button, quickreply, carousel"}),
+        ({"type": ["text"]}, {"type": "The type must be one of text, button"}),
         ({"contactable_type": "App\\SmsContact"}, {"contactable_type": "The selected contact"}),
         ({"contactable_type": 3}, {"contactable_type": "The selected contact"}),
         ({"contactable_id": ""}, {"contactable_id": "The contactable id field is required."}),
@@ -91,7 +91,7 @@ def test_post_of_each_kind_is_sent_and_kept(client: Client, kind: str):
         ),
         (
             {"type": "carousel", "message": {"alt_text": "新品", "columns": [{**CARD, "tag": ""}]}},
-            {"message.columns.0.tag": "the API does not know this key"},
+            {"message.columns.0.tag": "The API does not know this key."},
         ),
         (
             {
