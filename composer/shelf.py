@@ -15,6 +15,7 @@ from composer import kinds
 from composer.models import Template
 from composer.preview import Preview, draw
 from composer.vocabulary import channels
+from people import names
 
 TILES = 24
 TAGS = 20
@@ -169,8 +170,8 @@ class Shelf:
         """Oneself first."""
         owners = {row.owner for row in self.rows}
         people = User.objects.filter(pk__in=[owner for owner in owners if owner])
-        named = sorted((person.get_full_name() or person.username, person) for person in people)
-        others = [(str(person.pk), name) for name, person in named if person != self.person]
+        named = sorted((names.called(person), person.pk) for person in people)
+        others = [(str(key), name) for name, key in named if key != self.person.pk]
         return [(str(self.person.pk), _("Me")), *others, ("", _("Nobody"))]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people import verbs
+from people import names, verbs
 from people.models import Entry
 
 
@@ -70,7 +70,7 @@ def found(form: HistoryForm) -> QuerySet[Entry]:
 
 
 def line(entry: Entry) -> Line:
-    who = (entry.by.get_full_name() or entry.by.username) if entry.by else ""
+    who = names.called(entry.by)
     details = [verbs.detail(*pair) for pair in entry.detail.items() if pair[1] not in ("", None)]
     return Line(entry.at, who, verbs.label(entry.verb), entry.target, details)
 

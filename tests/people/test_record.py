@@ -47,7 +47,7 @@ def test_record_says_who_did_what_newest_first(client, admin):
     note(None, "published", target="二")
 
     assert shown(client.get("/record/")) == [
-        ("", "published", "二"),
+        ("—", "published", "二"),
         ("雅婷", "saved a version", "一"),
     ]
 
