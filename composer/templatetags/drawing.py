@@ -6,13 +6,14 @@ from typing import Any
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from composer import preview
 from composer.preview import Preview
 
 register = template.Library()
 
-BLANK = SafeString('<span class="phone-blank"></span>')
+BLANK = '<span class="phone-blank" role="img" aria-label="{}"></span>'
 PICTURE = '<img src="{}" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">'
 PLATE = {"plate": "background_color", "plate-line": "border_color", "plate-ink": "color"}
 
@@ -28,7 +29,7 @@ def shown(text: object) -> SafeString:
 @register.filter
 def drawn(text: object) -> SafeString:
     """Words that a message cannot do without: a bar stands where they are still missing."""
-    return shown(text) or BLANK
+    return shown(text) or format_html(BLANK, _("Nothing written yet"))
 
 
 @register.filter
