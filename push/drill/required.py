@@ -16,7 +16,8 @@ LIVES_BY = {"text": "value", "url": "url", "phonenumber": "number"}
 
 def problems(message: Message) -> Missing:
     """Path and reason of everything that FIRST LINE could not deliver."""
-    yield from KINDS[message.kind](message)
+    if message.kind in KINDS:
+        yield from KINDS[message.kind](message)
 
 
 def _text(message: Any) -> Missing:
