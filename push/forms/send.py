@@ -98,7 +98,7 @@ class AudienceForm(forms.Form):
             kept |= self.kept_people()
         elif self.to_whom == SOME:
             kept |= {"search": said.get("search"), "tag": said.get("tag")}
-        return urlencode({name: value for name, value in kept.items() if value})
+        return urlencode({name: value for name, value in kept.items() if value}, safe=",")
 
     def kept_people(self) -> dict[str, str]:
         if len(self.people) <= SHORT:
@@ -116,7 +116,8 @@ class AudienceForm(forms.Form):
             chosen.pop(key, None)
         pasted = audience.read_ids(said.get("pasted", ""), channel=said["channel"])
         self.unknown = pasted.unknown
-        return tuple(dict.fromkeys((*chosen, *on, *pasted.ids)))
+        # In one order, whichever way they were chosen: the same people are the same audience.
+        return tuple(sorted({*chosen, *on, *pasted.ids}))
 
 
 class GoForm(forms.Form):
