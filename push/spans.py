@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 
 def in_words(span: timedelta) -> str:
-    """ "Under a minute", "12 min", "3 h 5 min": each reads the same in every number."""
-    minutes = round(span.total_seconds() / 60)
-    if minutes < 1:
-        return _("under a minute")
+    """Such as "35 s", "12 min", "3 h 5 min": each reads the same in every number."""
+    seconds = round(span.total_seconds())
+    if seconds < 90:
+        return _("%(seconds)s s") % {"seconds": seconds}
+    minutes = round(seconds / 60)
     if minutes < 60:
         return _("%(minutes)s min") % {"minutes": minutes}
     hours, minutes = divmod(minutes, 60)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from push import outcomes
-from push.models import Broadcast, Outcome
+from push.models import Broadcast, Delivery, Outcome
 
 register = template.Library()
 
@@ -29,6 +30,9 @@ STATES = {
 }
 
 
+PLAIN = {"sent": _("FIRST LINE took it."), "pending": _("Not their turn yet.")}
+
+
 @register.inclusion_tag("push/_outcome.html")
 def outcome(value: str, *, label: str = "") -> dict[str, Any]:
     """The tag of one delivery's outcome; "pending" is waiting."""
@@ -47,6 +51,6 @@ def state(broadcast: Broadcast) -> dict[str, Any]:
 
 
 @register.filter
-def reason_text(reason: str) -> str:
+def meaning(delivery: Delivery) -> str:
     """What happened and what to do, in the reader's language."""
-    return outcomes.reason_text(reason)
+    return outcomes.reason_text(delivery.reason) or str(PLAIN.get(delivery.outcome, ""))

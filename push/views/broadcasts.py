@@ -45,7 +45,12 @@ def broadcast(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def live(request: SignedIn, pk: int) -> HttpResponse:
     """What changes while it runs; asks for itself again until nothing does."""
-    return render(request, "push/_broadcast_live.html", how_it_goes(request, with_version(pk)))
+    going = how_it_goes(request, with_version(pk))
+    answer = render(request, "push/_broadcast_live.html", going)
+    if not going["progress"].is_watched:
+        # The other panels draw themselves once more.
+        answer["HX-Trigger"] = "settled"
+    return answer
 
 
 @login_required
@@ -80,7 +85,6 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     shown = {
         "broadcast": found,
         "delivery": each,
-        "text": outcomes.reason_text(each.reason),
         "picture": preview.draw(payload, channel=found.channel, values=values),
         "body": body(found, each),
     }
@@ -134,6 +138,7 @@ def people(request: SignedIn, found: Broadcast) -> dict[str, Any]:
         "wanted": wanted,
         "leaf": leaf,
         "outcomes": Outcome.choices,
+        "here": urlencode(kept),
         "more": urlencode(kept | {"after": leaf.after}),
         "reason_text": outcomes.reason_text(wanted.reason) if wanted.reason else "",
     }

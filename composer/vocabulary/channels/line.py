@@ -237,8 +237,8 @@ CHANNEL = Channel(
         "card-pad": "0",
     },
     cost_hint=_(
-        "Each message counts against this month’s LINE quota; what goes beyond it is charged. "
-        "How much is left, LINE’s own manager shows."
+        "Each message counts against this month's LINE quota; what goes beyond it is charged. "
+        "How much is left, LINE's own manager shows."
     ),
     remarks=(
         "Quick replies are shown on LINE for iOS and Android only (LINE Developers: Using "
