@@ -64,7 +64,7 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        attributes.forget()
+        attributes.remember(form.instance.attributes)
 
 
 @admin.register(Tag)

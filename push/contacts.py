@@ -21,7 +21,7 @@ def save(contact: Contact, *, tags: Iterable[str], values: Mapping[str, str], by
     contact.save()
     contact.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
     record.note(by, verb, target=f"{contact.channel} {contact.contactable_id}")
-    attributes.forget()
+    attributes.remember(values)
     return contact
 
 
@@ -36,8 +36,10 @@ def disturb(contact: Contact, *, allowed: bool, by: By) -> None:
 def sample(channel: str) -> list[Contact]:
     """The first and the last by name: blank names are among the first, emoji among the last."""
     found = Contact.objects.on(channel)
-    first = list(found.order_by("name", "pk")[:SAMPLED])
-    last = found.order_by("-name", "-pk").exclude(pk__in=[contact.pk for contact in first])
+    first = list(found.order_by("name", "contactable_id")[:SAMPLED])
+    last = found.order_by("-name", "-contactable_id").exclude(
+        pk__in=[contact.pk for contact in first]
+    )
     return first + list(last[:SAMPLED])[::-1]
 
 

@@ -95,10 +95,10 @@ def per_channel() -> dict[str, int]:
 
 def page(filters: Filters, *, after: int | None = None) -> Page:
     """By name; the page begins after a contact, so that the thousandth is as quick as the first."""
-    found = filters.contacts().order_by("name", "pk").prefetch_related("tags")
+    found = filters.contacts().order_by("name", "contactable_id").prefetch_related("tags")
     last = Contact.objects.filter(pk=after).first() if after else None
     if last:
-        later = Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)
+        later = Q(name__gt=last.name) | Q(name=last.name, contactable_id__gt=last.contactable_id)
         found = found.filter(later, name__gte=last.name)
     contacts = list(found[: PAGE + 1])
     shown = contacts[:PAGE]
@@ -107,8 +107,10 @@ def page(filters: Filters, *, after: int | None = None) -> Page:
     return Page(lines, shown[-1].pk if len(contacts) > PAGE else None)
 
 
-def count(filters: Filters) -> int:
-    """How many match, counted up to COUNTED + 1."""
+def count(filters: Filters, *, shown: Page) -> int:
+    """How many match, counted up to COUNTED + 1; not at all where the page shows them all."""
+    if not shown.after:
+        return len(shown.lines)
     return filters.contacts().order_by()[: COUNTED + 1].count()
 
 

@@ -126,7 +126,8 @@ def run(
             counts += _batch(parsed, channel=channel, account=account, is_dry=is_dry)
         counts += Counts(rejected=len(items) - len(parsed))
         on_batch(counts, source.table.share)
-    attributes.forget()
+    if not is_dry:
+        attributes.remember(name for _place, name in source.columns.attributes)
     return counts
 
 

@@ -75,7 +75,8 @@ class Contact(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["channel", "name"], name="contacts_by_name"),
+            # With the id, so that searching reads the index and not a million rows.
+            models.Index(fields=["channel", "name", "contactable_id"], name="contacts_by_name"),
             models.Index(fields=["channel", "account", "name"], name="contacts_by_account"),
             models.Index(
                 fields=["channel"],
@@ -92,6 +93,20 @@ class Contact(models.Model):
         """What placeholders may say of this contact: `name`, `id` and every attribute."""
         own = {"name": self.name, "id": self.contactable_id}
         return own | self.attributes | own
+
+
+class Attribute(models.Model):
+    """A name that contacts' attributes have, so that a placeholder of that name is known."""
+
+    name = models.CharField(_("name"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("attribute")
+        verbose_name_plural = _("attributes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Import(models.Model):

@@ -34,7 +34,11 @@ def contacts(request: HttpRequest) -> HttpResponse:
     shown = {"filters": filters, "page": page, "after": after, "counts": counts}
     if _is_fragment(request) and after:
         return _varied(render(request, "push/_contact_lines.html", shown))
-    shown |= {"tabs": _tabs(filters, counts), "everyone": sum(counts.values()), **_found(filters)}
+    shown |= {
+        "tabs": _tabs(filters, counts),
+        "everyone": sum(counts.values()),
+        **_found(filters, page),
+    }
     if _is_fragment(request):
         response = render(request, "push/_contacts.html", shown | {"is_swap": True})
         response["HX-Replace-Url"] = f"{request.path}?{filters.query}"
@@ -107,9 +111,9 @@ def _tabs(filters: Filters, counts: dict[str, int]) -> list[tuple[channels.Chann
     ]
 
 
-def _found(filters: Filters) -> dict[str, Any]:
+def _found(filters: Filters, page: finding.Page) -> dict[str, Any]:
     """How many match; the tabs already say it where nothing is filtered."""
-    count = finding.count(filters) if filters.is_narrow else None
+    count = finding.count(filters, shown=page) if filters.is_narrow else None
     is_more = count is not None and count > finding.COUNTED
     return {"found": finding.COUNTED if is_more else count, "is_more": is_more}
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from composer.vocabulary import channels
 from push import attributes, columns
 from push import contacts as people
+from push.attributes import Filled
 
 
 @login_required
@@ -31,13 +32,13 @@ def placeholders(request: HttpRequest) -> HttpResponse:
     """Buttons that write a placeholder; those that some contacts lack leave room for a default."""
     channel = _channel(request)
     known = attributes.known()
-    total = known.contacts.get(channel, 0)
-    filled = {"name": 0, "id": 0} | dict(known.filled.get(channel, {}))
+    nobody = (Filled("name", 0, 0), Filled("id", 0, 0))
     offered = [
-        (name, count, columns.written(name, default=count < total))
-        for name, count in filled.items()
+        (filled, columns.written(filled.name, default=not filled.is_full))
+        for filled in known.filled.get(channel, nobody)
     ]
-    context = {"channel": channel, "offered": offered, "total": total}
+    is_sampled = known.contacts.get(channel, 0) > attributes.LOOKED_AT
+    context = {"channel": channel, "offered": offered, "is_sampled": is_sampled}
     return render(request, "push/_placeholders.html", context)
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from push import attributes, contacts
+from push.attributes import Filled
 from tests.makers import make_contact, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +81,26 @@ def test_placeholders_say_how_many_fill_them(client):
     response = client.get("/contacts/placeholders/?channel=line")
 
     assert response.context["offered"] == [
-        ("name", 1, "{{ name | }}"),
-        ("id", 2, "{{ id }}"),
-        ("city", 2, "{{ city }}"),
-        ("size", 1, "{{ size | }}"),
+        (Filled("name", 1, 2), "{{ name | }}"),
+        (Filled("id", 2, 2), "{{ id }}"),
+        (Filled("city", 2, 2), "{{ city }}"),
+        (Filled("size", 1, 2), "{{ size | }}"),
     ]
     assert 'data-insert="{{ city }}"' in response.content.decode()
+
+
+def test_of_many_contacts_some_are_looked_at_and_no_name_is_forgotten(client, monkeypatch):
+    monkeypatch.setattr(attributes, "LOOKED_AT", 2)
+    for number in range(3):
+        make_contact("小明", contactable_id=str(number), attributes={"city": "台北"})
+    rare = make_contact("小明", contactable_id="9")
+    contacts.save(rare, tags=[], values={"rare": "x"}, by=make_user())
+
+    page = client.get("/contacts/placeholders/?channel=line")
+
+    assert page.context["is_sampled"] is True
+    assert [filled.name for filled, _text in page.context["offered"]] == ["name", "id", "city"]
+    assert known(client.get("/contacts/as/").content.decode()) == "name,id,city,rare"
 
 
 def test_counting_is_done_once_a_minute(client, django_assert_num_queries):
@@ -102,6 +117,6 @@ def test_shown_as_costs_the_same_for_one_and_three(client, django_assert_num_que
     for number in range(many):
         make_contact(f"小明{number}", attributes={"city": "台北"})
 
-    # Session, person, the first by name, the last; totals and attributes.
-    with django_assert_num_queries(6):
+    # Session, person, the first by name, the last; totals, attributes, names.
+    with django_assert_num_queries(7):
         client.get("/contacts/as/?channel=line")
