@@ -1,0 +1,80 @@
+"""Home: what runs, what needs a decision, and where to begin."""
+
+import pytest
+from django.urls import reverse
+
+from composer.models import Draft
+from people import rights
+from push.models import Outcome
+from tests.makers import make_template, make_user
+from tests.runs import make_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def peishan(client):
+    user = make_user("佩珊", rights=[rights.SEND])
+    client.force_login(user)
+    return user
+
+
+def test_home_in_the_first_minute_says_how_to_begin(client, peishan):
+    page = client.get(reverse("home"))
+
+    assert "Your first broadcast" in page.text
+    assert reverse("contacts_import") in page.text
+    for kind in ("text", "button", "quickreply", "carousel", "image_carousel"):
+        assert reverse("compose", args=[kind]) in page.text
+
+
+def test_home_tells_running_from_what_needs_a_decision(client, peishan):
+    running = make_run(Outcome.SENT, waiting=1)
+    paused = make_run(Outcome.SENT, waiting=1, state="paused")
+    held = make_run(Outcome.SENT, Outcome.HELD)
+    make_run(Outcome.SENT)
+
+    page = client.get(reverse("home"))
+
+    assert [each.broadcast for each in page.context["running"]] == [paused, running]
+    assert [each.broadcast for each in page.context["waiting"]] == [held]
+
+
+def test_home_shows_only_ones_own_drafts(client, peishan):
+    template = make_template("我的草稿", state="draft", owner=peishan)
+    make_template("別人的草稿", state="draft", owner=make_user("志豪"))
+    Draft.objects.create(by=peishan, kind="carousel", content={})
+
+    page = client.get(reverse("home"))
+
+    assert list(page.context["own"]) == [template]
+    assert [draft["url"] for draft in page.context["drafts"]] == ["/compose/carousel/"]
+    assert "別人的草稿" not in page.text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_home_asks_as_often_for_many_as_for_one(client, peishan, many, django_assert_num_queries):
+    for _number in range(many):
+        make_run(Outcome.SENT, waiting=1)
+        make_run(Outcome.SENT, Outcome.FAILED)
+
+    with django_assert_num_queries(13):
+        client.get(reverse("home"))
+
+
+def test_home_shows_the_templates_used_most_first(client, peishan):
+    make_template("少用")
+    often = make_template("常用", uses=9)
+
+    page = client.get(reverse("home"))
+
+    assert page.context["most_used"][0]["template"] == often
+
+
+def test_home_without_the_right_to_send_offers_no_sending(client):
+    client.force_login(make_user("志豪"))
+
+    page = client.get(reverse("home"))
+
+    assert page.status_code == 200
+    assert f'href="{reverse("send")}"' not in page.text
