@@ -1,18 +1,22 @@
-"""The engine's loop in this process, against a server that really answers."""
+"""The engine's loop in this process, step by step, against a server that really answers."""
 
 import threading
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from push import broadcasts, leases, outcomes, pacing, pump
-from push.audience import Audience
+from people.models import Entry
+from push import books, broadcasts, engine, leases, outcomes, pump, tasks
 from push.broadcasts import Tally
-from push.models import Broadcast, Chunk, Pace
-from push.pump import Limits
-from tests.makers import make_contact
-from tests.push.test_broadcasts import books_balance, make_broadcast
+from push.models import Broadcast, Chunk, Delivery, Outcome, Pace
+from push.pump import Limits, Run
+from push.senders import Senders
+from tests.makers import make_contact, make_template
+from tests.push.test_broadcasts import EVERYONE, books_balance, make_broadcast
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,11 +28,32 @@ def quick(settings):
     settings.FIRSTLINE_CONCURRENCY = 4
 
 
-def work(*, seconds=30.0):
-    pump.run(Limits(threading.Event(), until=time.monotonic() + seconds))
+def limits(*, seconds=20.0):
+    return Limits(threading.Event(), until=time.monotonic() + seconds)
 
 
-def test_pump_posts_each_once_and_finishes(fake_firstline):
+def work(**options):
+    pump.run(limits(**options))
+
+
+def taken():
+    """A chunk in a worker's hands, with senders of its own."""
+    return Run(leases.take(), Senders(4), limits())
+
+
+def come_home(run):
+    """Listens until nothing is on its way."""
+    while run.flying:
+        run.listen()
+
+
+def fell_silent(lease):
+    past = timezone.now() - timedelta(seconds=1)
+    Chunk.objects.filter(pk=lease.chunk).update(lease_until=past)
+    return leases.reap()
+
+
+def test_run_posts_each_once_and_finishes(fake_firstline):
     broadcast = make_broadcast(contacts=30)
 
     work()
@@ -40,3 +65,313 @@ def test_pump_posts_each_once_and_finishes(fake_firstline):
         f"嗨 小明{number}" for number in range(30)
     )
     assert books_balance(broadcast)
+
+
+def test_run_keeps_what_the_server_said(fake_firstline):
+    broadcast = make_broadcast(contacts=1)
+    fake_firstline.answer(422, '{"errors": {"type": ["The type is invalid."]}}')
+
+    work()
+
+    delivery = broadcast.deliveries.get()
+    assert (delivery.outcome, delivery.reason, delivery.status, delivery.answer) == (
+        "failed",
+        "invalid",
+        422,
+        "type: The type is invalid.",
+    )
+    assert "did not accept" in outcomes.reason_text(delivery.reason)
+
+
+def test_run_waits_as_long_as_the_server_asks(fake_firstline):
+    broadcast = make_broadcast(contacts=6)
+    fake_firstline.answer(429, "", Retry_After="1")
+    began = time.monotonic()
+
+    work()
+
+    assert time.monotonic() - began > 1.0
+    assert broadcasts.tally(broadcast) == Tally(audience=6, sent=6)
+    assert len(fake_firstline.posts) == 7
+    assert Pace.objects.get().troubles == 0
+
+
+def test_run_goes_on_when_the_server_is_back(fake_firstline, settings):
+    broadcast = make_broadcast(contacts=6)
+    url, settings.FIRSTLINE_API_BASE = fake_firstline.url, f"http://127.0.0.1:{free_port()}"
+    run = taken()
+    run.step()
+    come_home(run)
+    run.is_ending = True
+    run.step()
+    run.leave()
+    assert (broadcasts.tally(broadcast), Pace.objects.get().troubles) == (Tally(6, waiting=6), 1)
+
+    settings.FIRSTLINE_API_BASE = url
+    work()
+
+    assert broadcasts.tally(broadcast) == Tally(audience=6, sent=6)
+    assert len(fake_firstline.posts) == 6
+    assert books_balance(broadcast)
+
+
+def test_a_refused_token_pauses_and_loses_nothing(fake_firstline):
+    broadcast = make_broadcast(contacts=20)
+    for _ in range(8):
+        fake_firstline.answer(401)
+    work()
+    refused = len(fake_firstline.posts)
+    broadcast.refresh_from_db()
+    assert (broadcast.state, broadcast.paused_because) == ("paused", "token_refused")
+    assert broadcasts.tally(broadcast).waiting >= 8
+    fake_firstline._answers.clear()
+
+    broadcasts.resume(broadcast, by=None)
+    work()
+
+    assert broadcasts.tally(broadcast) == Tally(audience=20, sent=20)
+    assert len(fake_firstline.posts) - 20 <= min(refused, 8)
+    assert books_balance(broadcast)
+
+
+def test_held_contacts_are_tried_again_by_force(fake_firstline):
+    broadcast = make_broadcast(contacts=1)
+    fake_firstline.answer(409)
+    work()
+    assert broadcasts.tally(broadcast) == Tally(audience=1, held=1)
+
+    broadcasts.retry_held(broadcast, by=None, forced=True, reason="recall")
+    work()
+
+    assert broadcasts.tally(broadcast) == Tally(audience=1, sent=1)
+    assert [post.json.get("is_force") for post in fake_firstline.posts] == [None, 1]
+
+
+def test_what_is_uncertain_is_never_posted_again(fake_firstline):
+    broadcast = make_broadcast(contacts=3)
+    fake_firstline.answer(500)
+    work()
+    assert broadcasts.tally(broadcast) == Tally(audience=3, sent=2, uncertain=1)
+
+    assert broadcasts.retry_failed(broadcast, by=None) == 0
+    engine.sweep()
+    work()
+
+    assert len(fake_firstline.posts) == 3
+
+
+def test_a_run_of_failures_pauses_and_says_so(fake_firstline):
+    broadcast = make_broadcast(contacts=60)
+    for _ in range(60):
+        fake_firstline.answer(400)
+
+    work()
+
+    broadcast.refresh_from_db()
+    assert (broadcast.state, broadcast.paused_because) == ("paused", "run_of_failures")
+    assert 25 <= broadcasts.tally(broadcast).failed < 60
+    assert Entry.objects.first().detail == {"because": "run_of_failures"}
+
+
+def test_pause_lets_what_is_on_its_way_come_home(fake_firstline):
+    broadcast = make_broadcast(contacts=30)
+    run = taken()
+    run.step()
+
+    broadcasts.pause(broadcast, by=None)
+    run.work()
+
+    tally = broadcasts.tally(broadcast)
+    assert (tally.waiting, tally.sending, tally.sent) == (30 - run.window, 0, run.window)
+    assert Chunk.objects.get().state == Chunk.State.READY
+    broadcasts.resume(broadcast, by=None)
+    work()
+    assert len(fake_firstline.posts) == 30
+
+
+def test_cancel_lets_what_is_on_its_way_come_home(fake_firstline):
+    broadcast = make_broadcast(contacts=30)
+    run = taken()
+    run.step()
+
+    broadcasts.cancel(broadcast, by=None)
+    run.work()
+    engine.turn()
+
+    assert broadcasts.tally(broadcast) == Tally(30, sent=run.window, cancelled=30 - run.window)
+    assert books_balance(broadcast)
+
+
+def test_the_watermark_is_on_disk_before_anything_leaves(fake_firstline):
+    make_broadcast(contacts=30)
+    run = taken()
+    keys = [row.key for row in run.rows]
+
+    run.step()
+
+    assert Chunk.objects.get().claimed_to == keys[run.window - 1]
+    assert run.flying == run.window
+    run.work()
+
+
+def test_the_watermark_only_grows(fake_firstline):
+    make_broadcast(contacts=30)
+    run = taken()
+    first = list(run.rows)
+    run.step()
+    before = Chunk.objects.get().claimed_to
+
+    leases.claim(books.Page(Chunk.objects.get()), first[:2], run.lease)
+
+    chunk = Chunk.objects.get()
+    assert (chunk.claimed_to, chunk.sending) == (before, run.window)
+    run.work()
+
+
+def test_a_zombie_says_what_came_back_and_posts_nothing_new(fake_firstline):
+    broadcast = make_broadcast(contacts=30)
+    zombie = taken()
+    zombie.step()
+    come_home(zombie)
+    assert fell_silent(zombie.lease) == 1
+    assert broadcasts.tally(broadcast).uncertain == zombie.window
+
+    work()
+    assert broadcasts.tally(broadcast) == Tally(
+        30, sent=30 - zombie.window, uncertain=zombie.window
+    )
+    zombie.work()
+
+    assert broadcasts.tally(broadcast) == Tally(30, sent=30)
+    assert len(fake_firstline.posts) == 30
+    assert books_balance(broadcast)
+
+
+def test_a_zombie_keeps_back_what_it_had_claimed_and_not_sent(fake_firstline, settings):
+    settings.ENGINE_LEASE = 0
+    broadcast = make_broadcast(contacts=10)
+    zombie = taken()
+    zombie.step()
+    come_home(zombie)
+    fell_silent(zombie.lease)
+    assert fake_firstline.posts == []
+    assert broadcasts.tally(broadcast) == Tally(10, waiting=4, uncertain=6)
+
+    settings.ENGINE_LEASE = 30
+    zombie.work()
+    work()
+
+    assert broadcasts.tally(broadcast) == Tally(10, sent=10)
+    assert len(fake_firstline.posts) == 10
+    assert books_balance(broadcast)
+
+
+def test_nobody_posts_at_or_below_the_watermark_found(fake_firstline):
+    make_broadcast(contacts=10)
+    dead = leases.take()
+    Chunk.objects.update(claimed_to=dead.rows[3].key, waiting=6, sending=4)
+    fell_silent(dead)
+
+    successor = leases.take()
+
+    assert [row.key for row in successor.rows] == [row.key for row in dead.rows[4:]]
+    assert successor.epoch == dead.epoch + 2
+
+
+def test_a_final_outcome_is_never_taken_back():
+    broadcast = make_broadcast(contacts=3)
+    chunk = broadcast.chunks.get()
+    keys = list(broadcast.deliveries.order_by("pk").values_list("pk", flat=True))
+    finals = [Outcome.SENT, Outcome.FAILED, Outcome.UNCERTAIN]
+    for key, outcome in zip(keys, finals, strict=True):
+        Delivery.objects.filter(pk=key).update(outcome=outcome)
+    Chunk.objects.update(waiting=0, sent=1, failed=1, uncertain=1)
+
+    page = books.Page(chunk)
+    page.record(keys, Outcome.UNCERTAIN, reason="lost")
+    page.record(keys, Outcome.HELD, reason="agent_talking")
+    page.write()
+
+    assert [each.outcome for each in broadcast.deliveries.order_by("pk")] == [
+        "sent",
+        "failed",
+        "held",
+    ]
+    assert books_balance(broadcast)
+
+
+def test_a_step_whose_commit_was_not_heard_of_may_be_repeated(fake_firstline):
+    broadcast = make_broadcast(contacts=10)
+    run = taken()
+    run.step()
+    come_home(run)
+    heard = list(run.answers)
+    run.step()
+    come_home(run)
+    run.answers += heard
+
+    run.work()
+
+    assert broadcasts.tally(broadcast) == Tally(10, sent=10)
+    assert books_balance(broadcast)
+
+
+def test_a_delivery_that_cannot_be_written_fails_alone(fake_firstline):
+    broadcast = make_broadcast(contacts=2)
+    Delivery.objects.filter(pk=broadcast.deliveries.first().pk).update(values={"name": "\ud800"})
+
+    work()
+
+    assert broadcasts.tally(broadcast) == Tally(2, sent=1, failed=1)
+    assert broadcast.deliveries.get(outcome="failed").reason == "unsendable"
+
+
+def test_a_small_broadcast_is_not_stuck_behind_a_large_one(monkeypatch):
+    monkeypatch.setattr(books, "CHUNK", 2)
+    large = make_broadcast(contacts=6)
+    first = leases.take()
+    small = make_broadcast(contacts=1)
+
+    order = [leases.take().broadcast.pk for _ in range(3)]
+
+    assert first.broadcast == large
+    assert order == [small.pk, large.pk, small.pk]
+
+
+def test_misconfiguration_pauses_and_says_so(settings, fake_firstline):
+    settings.FIRSTLINE_API_TOKEN = "密碼"
+    broadcast = make_broadcast(contacts=1)
+
+    work()
+
+    broadcast.refresh_from_db()
+    assert (broadcast.state, broadcast.paused_because) == ("paused", "misconfigured")
+    assert broadcasts.tally(broadcast) == Tally(1, waiting=1)
+
+
+def test_sweep_finishes_what_nobody_finished():
+    broadcast = make_broadcast(contacts=1)
+    Chunk.objects.update(state=Chunk.State.DONE)
+
+    engine.sweep()
+
+    broadcast.refresh_from_db()
+    assert broadcast.state == Broadcast.State.DONE
+
+
+def test_a_turn_prepares_and_posts(fake_firstline):
+    make_contact("小明")
+    broadcast = broadcasts.start(make_template().latest, audience=EVERYONE, by=None, press=uuid4())
+
+    engine.turn()
+
+    assert broadcasts.tally(broadcast) == Tally(1, sent=1)
+    assert (len(fake_firstline.posts), engine.is_work_left()) == (1, False)
+
+
+def test_a_hint_to_a_foreign_worker_does_a_turn(fake_firstline):
+    make_broadcast(contacts=1)
+
+    tasks.pump.call()
+
+    assert len(fake_firstline.posts) == 1
