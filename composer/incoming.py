@@ -101,10 +101,10 @@ def _rows(parsed: Any) -> list[Any]:
 
 def _entry(row: Any) -> Entry:
     if not isinstance(row, dict):
-        raise Malformed("", _("an object with name, type and message is expected"))
+        raise Malformed("", _("An object with name, type and message is expected."))
     for key in row:
         if key not in KEYS:
-            raise Malformed(key, _("this key is unknown"))
+            raise Malformed(key, _("This key is unknown."))
     _ensure_storable(row)
     read = kinds.read({key: row[key] for key in ("type", "message") if key in row})
     _ensure_valid(read)
@@ -114,9 +114,9 @@ def _entry(row: Any) -> Entry:
 def _ensure_storable(row: dict[str, Any]) -> None:
     for path, value in paths.walk(row):
         if isinstance(value, str) and "\0" in value:
-            raise Malformed(path, _("a NUL character cannot be kept"))
+            raise Malformed(path, _("A NUL character cannot be kept."))
         if isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value):
-            raise Malformed(path, _("half a character (a lone surrogate) cannot be kept"))
+            raise Malformed(path, _("Half a character (a lone surrogate) cannot be kept."))
 
 
 def _ensure_valid(read: Message) -> None:
@@ -141,9 +141,9 @@ def _name(row: dict[str, Any], read: Message) -> str:
     if name is None:
         return library.first_words(read)
     if not isinstance(name, str) or not name.strip():
-        raise Malformed("name", _("a name is expected here"))
+        raise Malformed("name", _("A name is expected here."))
     if len(name.strip()) > library.NAME_LENGTH:
-        raise Malformed("name", _("a name has 120 characters at most"))
+        raise Malformed("name", _("A name has 120 characters at most."))
     return name.strip()
 
 
@@ -152,18 +152,18 @@ def _tags(row: dict[str, Any]) -> tuple[str, ...] | None:
     if tags is None:
         return None
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise Malformed("tags", _("a list of words is expected here"))
+        raise Malformed("tags", _("A list of words is expected here."))
     cleaned = [tag.strip() for tag in tags]
     for index, tag in enumerate(cleaned):
         if not 0 < len(tag) <= TAG_LENGTH:
-            raise Malformed(f"tags[{index}]", _("a tag has 1 to 40 characters"))
+            raise Malformed(f"tags[{index}]", _("A tag has 1 to 40 characters."))
     return tuple(dict.fromkeys(cleaned))
 
 
 def _notes(row: dict[str, Any]) -> str | None:
     notes = row.get("notes")
     if notes is not None and not isinstance(notes, str):
-        raise Malformed("notes", _("a text is expected here"))
+        raise Malformed("notes", _("A text is expected here."))
     return notes
 
 
@@ -179,4 +179,4 @@ def _called(row: Any, number: int) -> str:
 def _repeated(entries: list[Entry]) -> Iterator[Problem]:
     names = [entry.name for entry in entries]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield Problem(f"“{name}”", "name", _("this name appears more than once in the file"))
+        yield Problem(f"“{name}”", "name", _("This name appears more than once in the file."))
