@@ -1,71 +1,41 @@
-// Undo and redo over everything: typing in bursts, rows, fixes, changes of kind. Kept for the tab.
+// Undo and redo over everything: typing in bursts, rows, fixes, changes of kind.
 
-const MOST = 200;
+const { steps, snapshot, keep } = window.past;
 const BURST = 800;
-const OURS = /^(csrfmiddlewaretoken|template|expected|name|channel|values|known|look)$/;
 const form = document.getElementById("compose");
-const key = `history:${form.dataset.desk}`;
-const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-const past = kept.past ?? [];
-const future = kept.future ?? [];
 let current = snapshot();
-let burst = 0;
-
-function snapshot() {
-  const fields = [...new FormData(form)].filter(([name]) => !OURS.test(name));
-  return { kind: form.dataset.kind, fields: new URLSearchParams(fields).toString() };
-}
-
-function keep() {
-  past.splice(0, Math.max(0, past.length - MOST));
-  for (const button of document.querySelectorAll("[data-history]")) {
-    button.disabled = !(button.dataset.history === "undo" ? past : future).length;
-  }
-  try {
-    sessionStorage.setItem(key, JSON.stringify({ past, future }));
-  } catch {
-    past.splice(0, past.length / 2); // The tab's store is full: the oldest half goes.
-  }
-}
+let typed = 0;
 
 function step() {
-  if (past.at(-1)?.fields !== current.fields) past.push(current);
-  future.length = 0;
+  if (steps.past.at(-1)?.fields !== current.fields) steps.past.push(current);
+  steps.future.length = 0;
 }
 
 async function show(entry, words) {
   current = entry;
   keep();
+  const { kind, redraw } = form.dataset;
   const values = { ...Object.fromEntries(new URLSearchParams(entry.fields)), words };
-  if (entry.kind === form.dataset.kind) return htmx.ajax("POST", form.dataset.redraw, { source: "#fields", target: "#fields", swap: "innerHTML", values });
-  const address = (part) => form.dataset.redraw.replace(`/${form.dataset.kind}/redraw/`, `/${entry.kind}/${part}`);
-  const token = form.elements.csrfmiddlewaretoken.value;
-  await fetch(address("draft/"), { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(values) });
-  return location.assign(address(""));
-}
-
-function travel(way, words) {
-  const [from, to] = way === "undo" ? [past, future] : [future, past];
-  if (!from.length) return;
-  burst = 0;
-  to.push(current);
-  show(from.pop(), words);
+  if (entry.kind === kind) return htmx.ajax("POST", redraw, { source: "#fields", target: "#fields", swap: "innerHTML", values });
+  const there = redraw.replace(`/${kind}/redraw/`, `/${entry.kind}/`);
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  await fetch(`${there}draft/`, { method: "POST", headers, body: new URLSearchParams(values) });
+  return location.assign(there);
 }
 
 document.addEventListener("input", (event) => {
   if (!event.target.closest("#fields")) return;
-  if (Date.now() - burst > BURST) step();
-  burst = Date.now();
+  if (Date.now() - typed > BURST) step();
+  typed = Date.now();
   current = snapshot();
   keep();
 });
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  const address = detail.requestConfig.path;
-  if (/\/(rows|fix)\/$/.test(address)) step();
+  if (/\/(rows|fix)\/$/.test(detail.requestConfig.path)) step();
 });
 document.addEventListener("edited", () => {
   current = snapshot();
-  burst = 0;
+  typed = 0;
   keep();
 });
 form.addEventListener("submit", ({ submitter }) => {
@@ -75,6 +45,10 @@ form.addEventListener("submit", ({ submitter }) => {
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-history]");
-  if (button) travel(button.dataset.history, button.title);
+  if (!button) return;
+  const [from, to] = button.dataset.history === "undo" ? [steps.past, steps.future] : [steps.future, steps.past];
+  typed = 0;
+  to.push(current);
+  show(from.pop(), button.title);
 });
 keep();
