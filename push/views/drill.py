@@ -16,16 +16,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from composer.vocabulary import channels
 from push.drill import inbox, remote
-from push.forms.drill import ContactForm, FailureForm, SettingsForm
+from push.drill.inbox import Phone, Phones
+from push.drill.remote import Standing
+from push.drill.state import is_talking
+from push.forms.drill import FAILURE_NAMES, MOOD_NAMES, ContactForm, FailureForm, SettingsForm
 
-PAGE = 40
-KEPT = ("channel", "q", "page", "phone", "since")
+PHONES_A_PAGE = 40
+KEPT = ("channel", "q", "page", "phone", "before", "since")
 
 View = Callable[..., HttpResponseBase]
+Form = SettingsForm | FailureForm | ContactForm
 
 
 def in_drill(view: View) -> Any:
-    """Nothing is there once a real host is set."""
+    """For whoever has signed in; once a real host is set, there is nothing here."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -39,36 +43,135 @@ def in_drill(view: View) -> Any:
 @in_drill
 @require_safe
 def drill(request: HttpRequest) -> HttpResponse:
-    return render(request, "drill/inbox.html", _shown(request))
+    return render(request, "drill/inbox.html", _everything(request))
 
 
 @in_drill
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """Asked every few seconds: nothing (204), or what has changed."""
-    standing = _standing()
-    newest, was_up = str(inbox.newest()), request.GET.get("up") == "1"
-    if newest == request.GET.get("after") and was_up == bool(standing):
+    """Asked every few seconds: nothing (204), or what has changed since."""
+    asked, is_up = request.GET, "1" if _standing() else "0"
+    if (asked.get("after"), asked.get("up")) == (str(inbox.newest()), is_up):
         return HttpResponse(status=204)
-    return render(request, "drill/_news.html", _shown(request) | {"is_swap": True})
+    shown = _everything(request)
+    changed = {
+        "is_swap": True,
+        "has_new_server": asked.get("up") != is_up or "phone" not in asked,
+        "has_new_posts": asked.get("last") != str(shown["last"]),
+    }
+    return render(request, "drill/_news.html", shown | changed)
 
 
 @in_drill
 @require_POST
-def set_drill(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST)
-    return _tell(request, form, "/drill/state", said=_("The drill server works like that now."))
+def drill_settings(request: HttpRequest) -> HttpResponse:
+    return _tell(request, SettingsForm(request.POST), "/drill/state")
 
 
 @in_drill
 @require_POST
-def fail(request: HttpRequest) -> HttpResponse:
-    form = FailureForm(request.POST)
-    return _tell(request, form, "/drill/fail", said=_("The drill server has been told."))
+def drill_fail(request: HttpRequest) -> HttpResponse:
+    return _tell(request, FailureForm(request.POST), "/drill/fail")
 
 
 @in_drill
 @require_POST
-def contact(request: HttpRequest) -> HttpResponse:
-    form = ContactForm(request.POST)
-    return _tell(request, form, "/drill/contact", said=_("The drill server has been told."))
+def drill_contact(request: HttpRequest) -> HttpResponse:
+    return _tell(request, ContactForm(request.POST), "/drill/contact")
+
+
+def _tell(request: HttpRequest, form: Form, path: str) -> HttpResponse:
+    if not form.is_valid():
+        for field, errors in form.errors.items():
+            reasons = " ".join(map(str, errors))
+            messages.error(request, f"{form.fields[field].label or field}: {reasons}")
+        return _back(request)
+    try:
+        remote.tell(path, **form.told)
+    except (remote.Unreachable, remote.Refused):
+        messages.error(request, _("The drill server did not take that. Is it running?"))
+    else:
+        messages.success(request, _("The drill server has been told."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the same phones, whatever else the address said."""
+    return redirect(f"{reverse('drill')}?{_kept(QueryDict(request.POST.get('back', '')))}")
+
+
+def _kept(asked: QueryDict, **changed: object) -> str:
+    kept = QueryDict(mutable=True)
+    for name in KEPT:
+        if value := str(changed.get(name, asked.get(name, ""))):
+            kept[name] = value[:200]
+    return kept.urlencode()
+
+
+def _everything(request: HttpRequest) -> dict[str, Any]:
+    standing, phones = _standing(), _phones(request)
+    server = _server(standing, phones["phone"]) if standing else {}
+    return {**phones, "is_up": standing is not None, "standing": standing, **server}
+
+
+def _server(standing: Standing, phone: Phone | None) -> dict[str, Any]:
+    return {
+        "settings_form": SettingsForm(initial=vars(standing), auto_id="drill-%s"),
+        "failure_form": FailureForm(auto_id="fail-%s"),
+        "failure": FAILURE_NAMES.get(standing.failure, ""),
+        "is_elsewhere": standing.journal != str(inbox.journal()),
+        "moods": MOOD_NAMES.items(),
+        "mood": standing.contacts.get(phone.key, "usual") if phone else "",
+        "is_talking": phone is not None and is_talking(phone.channel, phone.id, standing.talking),
+    }
+
+
+def _standing() -> Standing | None:
+    try:
+        return remote.standing()
+    except remote.Unreachable:
+        return None
+
+
+def _phones(request: HttpRequest) -> dict[str, Any]:
+    newest, asked = inbox.newest(), request.GET
+    channel = asked.get("channel", "") if asked.get("channel") in channels.ALL else ""
+    since = _number(asked.get("since"), default=newest)
+    phones = Phones(channel, asked.get("q", "").strip()[:200], since)
+    page = Paginator(phones, PHONES_A_PAGE).get_page(asked.get("page"))
+    counts, chosen = inbox.counts(), _chosen(asked, page.object_list)
+    # Named from now on, so that news of another phone never pushes this one aside.
+    named = {"phone": chosen["phone"].key} if chosen["phone"] else {}
+    return {
+        **chosen,
+        "page": page,
+        "channel": channel,
+        "words": phones.words,
+        "newest": newest,
+        "since": since,
+        "tabs": [(slug, counts[slug]) for slug in channels.ALL if slug in counts],
+        "everyone": sum(counts.values()),
+        "query": _kept(asked, since=since, **named),
+    }
+
+
+def _chosen(asked: QueryDict, shown: Any) -> dict[str, Any]:
+    """The phone that was asked for, or else the one that heard something last."""
+    key = asked.get("phone", "")
+    is_chosen = key.partition(":")[0] in channels.ALL
+    if not is_chosen and not shown:
+        return {"phone": None, "last": 0}
+    phone = inbox.phone(key) if is_chosen else shown[0]
+    before = _number(asked.get("before"), default=inbox.NEWEST)
+    posts, earlier = inbox.arrivals(phone, before=before)
+    return {
+        "phone": phone,
+        "is_chosen": is_chosen,
+        "posts": posts,
+        "earlier": earlier,
+        "last": posts[-1].number if posts else 0,
+    }
+
+
+def _number(text: str | None, *, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else default

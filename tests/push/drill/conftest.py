@@ -67,7 +67,7 @@ def server(tmp_path: Path, clock: list[float]) -> Iterator[Server]:
 
 
 @pytest.fixture
-def client(server: Server) -> Client:
+def caller(server: Server) -> Client:
     return Client(server)
 
 

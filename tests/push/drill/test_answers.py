@@ -42,13 +42,13 @@ REQUIRED = "This field is required."
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-def test_post_of_each_kind_is_sent_and_kept(client: Client, kind: str):
+def test_post_of_each_kind_is_sent_and_kept(caller: Client, kind: str):
     body = {**HELLO, "type": kind, "message": WHOLE[kind], "is_force": 1}
 
-    answer = client.post(body)
+    answer = caller.post(body)
 
     assert answer == (200, {})
-    entry = client.journal()[0]
+    entry = caller.journal()[0]
     assert entry.pop("at").startswith("20")
     assert entry == {
         "contactable_type": "App\\LineContact",
@@ -128,19 +128,19 @@ def test_post_of_each_kind_is_sent_and_kept(client: Client, kind: str):
         ),
     ],
 )
-def test_post_of_a_wrong_body_is_refused_field_by_field(client: Client, changed, errors):
-    status, answer = client.push(**changed)
+def test_post_of_a_wrong_body_is_refused_field_by_field(caller: Client, changed, errors):
+    status, answer = caller.push(**changed)
 
     assert status == 422
     assert list(answer["errors"]) == list(errors)
     for path, reason in errors.items():
         assert answer["errors"][path][0].startswith(reason)
-    assert client.journal()[0]["status"] == 422
-    assert client.journal()[0]["answer"] == answer
+    assert caller.journal()[0]["status"] == 422
+    assert caller.journal()[0]["answer"] == answer
 
 
-def test_post_without_anything_names_every_field(client: Client):
-    status, answer = client.post({})
+def test_post_without_anything_names_every_field(caller: Client):
+    status, answer = caller.post({})
 
     assert status == 422
     assert answer == {
@@ -157,31 +157,31 @@ def test_post_without_anything_names_every_field(client: Client):
     [b"", b"hello", b"[1]", b'"text"', b'{"a": NaN}', b"\xff\xfe{", b"[" * 100_000],
     ids=["nothing", "words", "list", "text", "nan", "bytes", "deep"],
 )
-def test_post_of_no_json_object_is_a_bad_request(client: Client, raw: bytes):
-    assert client.ask("POST", PUSH, raw) == (400, {"message": "The body is not a JSON object."})
-    assert client.journal()[0]["body"] is None
+def test_post_of_no_json_object_is_a_bad_request(caller: Client, raw: bytes):
+    assert caller.ask("POST", PUSH, raw) == (400, {"message": "The body is not a JSON object."})
+    assert caller.journal()[0]["body"] is None
 
 
-def test_post_of_another_content_type_is_not_acceptable(client: Client):
-    answer = client.ask("POST", PUSH, b"a=1", Content_Type="application/x-www-form-urlencoded")
+def test_post_of_another_content_type_is_not_acceptable(caller: Client):
+    answer = caller.ask("POST", PUSH, b"a=1", Content_Type="application/x-www-form-urlencoded")
 
     assert answer == (406, {"message": "The body must be application/json."})
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_other_methods_are_not_allowed(client: Client, method: str):
-    assert client.ask(method, PUSH) == (405, {"message": "Only POST is answered here."})
-    assert client.headers["Allow"] == "POST"
+def test_other_methods_are_not_allowed(caller: Client, method: str):
+    assert caller.ask(method, PUSH) == (405, {"message": "Only POST is answered here."})
+    assert caller.headers["Allow"] == "POST"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_other_paths_are_not_found(client: Client, method: str):
-    assert client.ask(method, "/api/v1/message", b"{}") == (404, {"message": "Not found."})
+def test_other_paths_are_not_found(caller: Client, method: str):
+    assert caller.ask(method, "/api/v1/message", b"{}") == (404, {"message": "Not found."})
 
 
-def test_body_without_or_beyond_a_length_is_not_read(client: Client):
-    chunked = client.ask("POST", PUSH, iter([b"{}"]))
-    large = client.ask("POST", PUSH, Content_Length="9999999")
+def test_body_without_or_beyond_a_length_is_not_read(caller: Client):
+    chunked = caller.ask("POST", PUSH, iter([b"{}"]))
+    large = caller.ask("POST", PUSH, Content_Length="9999999")
 
     assert chunked == (411, {"message": "Content-Length is required."})
     assert large == (413, {"message": "The body is too large."})
@@ -195,16 +195,16 @@ def test_token_is_asked_for_when_one_is_set(tmp_path, authorization: str, status
     state = State(pace=0, talking=0)
     locked = Server(0, state=state, journal=tmp_path / "drill.jsonl", token="s3cret")
     with running(locked):
-        client = Client(locked)
+        caller = Client(locked)
 
-        answer = client.ask("POST", PUSH, json.dumps(HELLO).encode(), Authorization=authorization)
+        answer = caller.ask("POST", PUSH, json.dumps(HELLO).encode(), Authorization=authorization)
 
     assert answer == (status, {} if status == 200 else {"message": "Unauthenticated."})
 
 
-def test_words_that_hurt_come_through_unchanged(client: Client):
+def test_words_that_hurt_come_through_unchanged(caller: Client):
     words = '<b>粗</b> {{ name }} 👨‍👩‍👧 \\ " \u2028 \ud800' + "長" * 5000
     body = json.dumps({**HELLO, "message": words}).encode()
 
-    assert client.ask("POST", PUSH, body) == (200, {})
-    assert client.journal()[0]["body"]["message"] == words
+    assert caller.ask("POST", PUSH, body) == (200, {})
+    assert caller.journal()[0]["body"]["message"] == words

@@ -14,17 +14,17 @@ from .conftest import HELLO, Client
 JSON = {"Content-Type": "application/json"}
 
 
-def test_pace_counts_each_token_anew_in_each_minute(client: Client, clock: list[float]):
-    client.server.desk.state.set({"pace": 2})
+def test_pace_counts_each_token_anew_in_each_minute(caller: Client, clock: list[float]):
+    caller.server.desk.state.set({"pace": 2})
 
-    statuses = [client.push()[0] for _ in range(3)]
-    limited = client.headers["Retry-After"]
-    other = client.ask("POST", "/api/v1/message/push", _hello(), Authorization="Bearer other")[0]
+    statuses = [caller.push()[0] for _ in range(3)]
+    limited = caller.headers["Retry-After"]
+    other = caller.ask("POST", "/api/v1/message/push", _hello(), Authorization="Bearer other")[0]
     clock[0] += 60
-    later = client.push()[0]
+    later = caller.push()[0]
 
     assert (statuses, limited, other, later) == ([200, 200, 429], "61", 200, 200)
-    assert [entry["status"] for entry in client.journal()] == [200, 200, 429, 200, 200]
+    assert [entry["status"] for entry in caller.journal()] == [200, 200, 429, 200, 200]
 
 
 def test_wait_is_until_the_next_minute():
@@ -33,11 +33,11 @@ def test_wait_is_until_the_next_minute():
     assert (state.wait("a"), state.wait("a")) == (0, 55)
 
 
-def test_talking_contact_is_refused_unless_forced(client: Client):
-    client.server.desk.state.set({"talking": 100})
+def test_talking_contact_is_refused_unless_forced(caller: Client):
+    caller.server.desk.state.set({"talking": 100})
 
-    refused = client.push()
-    forced = client.push(is_force=1)
+    refused = caller.push()
+    forced = caller.push(is_force=1)
 
     assert refused == (
         409,
@@ -56,22 +56,22 @@ def test_rule_has_about_four_in_a_hundred_talk_and_never_changes_its_mind():
 @pytest.mark.parametrize(
     ("mood", "status"), [("talking", 409), ("unknown", 422), ("free", 200), ("usual", 409)]
 )
-def test_contact_does_as_told(client: Client, mood: str, status: int):
-    client.server.desk.state.set({"talking": 100})
+def test_contact_does_as_told(caller: Client, mood: str, status: int):
+    caller.server.desk.state.set({"talking": 100})
 
-    told = client.post({"channel": "line", "contact": "1001", "is": mood}, "/drill/contact")
+    told = caller.post({"channel": "line", "contact": "1001", "is": mood}, "/drill/contact")
 
     contacts = {} if mood == "usual" else {"line:1001": mood}
-    assert told == (200, {**client.ask("GET", STATE)[1], "contacts": contacts})
-    assert client.push()[0] == status
+    assert told == (200, {**caller.ask("GET", STATE)[1], "contacts": contacts})
+    assert caller.push()[0] == status
 
 
 @pytest.mark.parametrize(("kind", "status"), [("500", 500), ("503", 503)])
-def test_next_answers_are_errors(client: Client, kind: str, status: int):
-    client.post({"kind": kind, "count": 2}, "/drill/fail")
+def test_next_answers_are_errors(caller: Client, kind: str, status: int):
+    caller.post({"kind": kind, "count": 2}, "/drill/fail")
 
-    assert [client.push()[0] for _ in range(3)] == [status, status, 200]
-    assert [entry["status"] for entry in client.journal()] == [status, status, 200]
+    assert [caller.push()[0] for _ in range(3)] == [status, status, 200]
+    assert [entry["status"] for entry in caller.journal()] == [status, status, 200]
 
 
 @pytest.mark.parametrize(
@@ -84,39 +84,39 @@ def test_next_answers_are_errors(client: Client, kind: str, status: int):
     ],
 )
 def test_next_answer_does_not_arrive(server, kind: str, error: type[Exception]):
-    client = Client(server)
-    client.connection.timeout = 0.5
-    client.post({"kind": kind}, "/drill/fail")
+    caller = Client(server)
+    caller.connection.timeout = 0.5
+    caller.post({"kind": kind}, "/drill/fail")
 
     with pytest.raises(error):
-        client.push()
+        caller.push()
 
-    assert [entry["status"] for entry in client.journal()] == [0]
+    assert [entry["status"] for entry in caller.journal()] == [0]
     assert Client(server).push() == (200, {})
 
 
 def test_hanging_posts_end_with_the_server(server):
-    client = Client(server)
-    client.post({"kind": "hang"}, "/drill/fail")
-    client.connection.request("POST", "/api/v1/message/push", _hello(), JSON)
+    caller = Client(server)
+    caller.post({"kind": "hang"}, "/drill/fail")
+    caller.connection.request("POST", "/api/v1/message/push", _hello(), JSON)
 
     server.stop()
 
     with pytest.raises(http.client.RemoteDisconnected):
-        client.connection.getresponse()
+        caller.connection.getresponse()
 
 
-def test_failures_are_taken_back(client: Client):
-    client.post({"kind": "reset", "count": 5}, "/drill/fail")
+def test_failures_are_taken_back(caller: Client):
+    caller.post({"kind": "reset", "count": 5}, "/drill/fail")
 
-    told = client.post({"kind": "reset", "count": 0}, "/drill/fail")
+    told = caller.post({"kind": "reset", "count": 0}, "/drill/fail")
 
     assert told[1]["fail"] == {"kind": "", "count": 0}
-    assert client.push() == (200, {})
+    assert caller.push() == (200, {})
 
 
-def test_state_tells_everything(client: Client):
-    told = client.post({"latency": 1, "pace": 10, "talking": 5}, STATE)
+def test_state_tells_everything(caller: Client):
+    told = caller.post({"latency": 1, "pace": 10, "talking": 5}, STATE)
 
     assert told == (
         200,
@@ -126,10 +126,10 @@ def test_state_tells_everything(client: Client):
             "talking": 5,
             "contacts": {},
             "fail": {"kind": "", "count": 0},
-            "journal": str(client.server.desk.journal.path),
+            "journal": str(caller.server.desk.journal.path),
         },
     )
-    assert client.push() == (200, {})
+    assert caller.push() == (200, {})
 
 
 @pytest.mark.parametrize(
@@ -144,15 +144,15 @@ def test_state_tells_everything(client: Client):
         ("/drill/contact", {"is": "shy"}, "a contact is one of usual, talking, free, unknown"),
     ],
 )
-def test_what_cannot_be_told_changes_nothing(client: Client, path: str, told, reason: str):
-    before = client.ask("GET", STATE)
+def test_what_cannot_be_told_changes_nothing(caller: Client, path: str, told, reason: str):
+    before = caller.ask("GET", STATE)
 
-    assert client.post(told, path) == (422, {"message": reason})
-    assert client.ask("GET", STATE) == before
+    assert caller.post(told, path) == (422, {"message": reason})
+    assert caller.ask("GET", STATE) == before
 
 
-def test_control_takes_only_json(client: Client):
-    answer = client.ask("POST", "/drill/fail", b'{"kind":"500"}', Content_Type="text/plain")
+def test_control_takes_only_json(caller: Client):
+    answer = caller.ask("POST", "/drill/fail", b'{"kind":"500"}', Content_Type="text/plain")
 
     assert answer == (400, {"message": "A JSON object is expected."})
 
