@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from push.views import broadcasts, check, contacts, deeds, home, imports, send, shown_as, testing
+from push.views import (
+    broadcasts,
+    check,
+    contacts,
+    deeds,
+    drill,
+    home,
+    imports,
+    send,
+    shown_as,
+    testing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -32,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("contacts/import/<uuid:key>/rejects/", imports.import_rejects, name="import_rejects"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
     path("contacts/placeholders/", shown_as.placeholders, name="placeholders"),
+    path("drill/", drill.drill, name="drill"),
+    path("drill/contact/", drill.drill_contact, name="drill_contact"),
+    path("drill/fail/", drill.drill_fail, name="drill_fail"),
+    path("drill/news/", drill.news, name="drill_news"),
+    path("drill/settings/", drill.drill_settings, name="drill_settings"),
     path("send/", send.send, name="send"),
     path("send/check/", check.check, name="send_check"),
     path("send/count/", send.count, name="send_count"),
