@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from composer.details import DetailsForm
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
 from people import rights
+
+VERSIONS = 20
 
 DEEDS = {
     "publish": (library.publish, gettext_noop("Published: agents now see it.")),
@@ -141,7 +144,9 @@ def _page(
     context = _context(request, found, channel) | {
         "latest": latest,
         "phone": preview.draw(latest.payload, channel=channel),
-        "versions": found.versions.select_related("by"),
+        "page": Paginator(found.versions.select_related("by"), VERSIONS).get_page(
+            request.GET.get("page", "")
+        ),
         "form": form or DetailsForm(instance=found),
         "groups": _said(latest),
     }

@@ -232,6 +232,17 @@ def test_template_shows_its_picture_details_and_versions(client, manager):
     assert "更正" in page
 
 
+def test_template_with_many_versions_has_pages(client, agent):
+    template = keep("歡迎", "1")
+    for number in range(1, 30):
+        message = kinds.read({"type": "text", "message": f"第 {number}"})
+        library.save_version(template, message, by=None, expected=number)
+
+    second = client.get(f"/library/{template.pk}/?page=2").content.decode()
+
+    assert re.findall(r"versions/(\d+)/", second) == [str(number) for number in range(10, 0, -1)]
+
+
 def test_template_out_of_sight_is_not_found(client, agent):
     hidden = keep("別人的草稿", state="draft")
     once = library.once(kinds.read({"type": "text", "message": "嗨"}), by=agent).template
