@@ -13,7 +13,7 @@ from composer.vocabulary import message
 from people import rights
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, Any]]:
     return [(name, _(kinds.MESSAGES[name].label)) for name in kinds.NAMES]
 
 
