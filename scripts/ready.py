@@ -57,7 +57,9 @@ def show() -> None:
     """Demo data, when there is none or the code has changed; running it again harms nothing."""
     rooms = ("composer", "push", "people", "static/demo")
     files = (file for room in rooms for file in (settings.BASE_DIR / room).rglob("*.*"))
-    stamp = Stamp("demo", (file for file in files if "__pycache__" not in file.parts))
+    # The pictures' address and the password are part of it; the key keeps the password unguessable.
+    also = (settings.PUBLIC_BASE_URL, settings.DEMO_PASSWORD, settings.SECRET_KEY)
+    stamp = Stamp("demo", (file for file in files if "__pycache__" not in file.parts), *also)
     if not stamp.is_fresh or not get_user_model().objects.exists():
         say("Loading demo data")
         call_command("demo", verbosity=0)
@@ -65,11 +67,11 @@ def show() -> None:
 
 
 class Stamp:
-    """Whether files are those of last time: their paths, sizes and times of change."""
+    """Whether files are those of last time (path, size, time of change), and what else counts."""
 
-    def __init__(self, name: str, files: Iterable[Path]) -> None:
+    def __init__(self, name: str, files: Iterable[Path], *also: str) -> None:
         self.path = settings.DATA_DIR / "stamps" / name
-        lines = []
+        lines = [*also]
         for file in files:
             status = file.stat()
             lines.append(f"{file} {status.st_size} {status.st_mtime_ns}")
