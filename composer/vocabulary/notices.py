@@ -9,6 +9,7 @@ channel says carries its slug. The rules themselves are in `checks`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Literal
 
 from composer import kinds
@@ -17,9 +18,10 @@ from composer.vocabulary.channels import ALL, Channel
 from composer.vocabulary.message import Malformed
 from composer.vocabulary.words import gettext_noop as _
 
-from .checks import document, limits, own
+from .checks import chinese, dates, document, limits, own, personal
 from .checks.counters import Counter, counters
 from .checks.notice import Notice, Word
+from .checks.prose import Prose
 from .checks.reading import Reading
 from .checks.rules import BREACHES
 
@@ -62,11 +64,13 @@ def check(
     channels: Iterable[Channel] | None = None,
     values: Mapping[str, str] | None = None,
     known: Collection[str] | None = None,
+    today: date | None = None,
 ) -> list[Notice]:
     """Everything there is to say of a `{"type", "message"}`; an empty list is praise.
 
     Lengths are judged after filling with `values`, one contact's; without them, with the
     placeholders' defaults. `known` are the names of all placeholders that contacts have.
+    A date without a year is the coming one, from `today`; without it, such dates are passed over.
     """
     try:
         message = kinds.read(payload)
@@ -76,6 +80,8 @@ def check(
     reading = Reading(message, filled)
     found = document.errors(reading, filled)
     found += own.notices(reading, values, known)
+    prose = Prose(reading)
+    found += [*chinese.notices(prose), *dates.notices(prose, today), *personal.notices(prose)]
     body = placeholders.fill(message.payload(), filled)
     for channel in ALL.values() if channels is None else channels:
         found += limits.notices(reading, body, channel)

@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from composer.vocabulary.placeholders import PLACEHOLDER, used
 from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
 from .document import NEEDS_TEXT
-from .notice import API_DOCUMENT, Level, Notice
+from .notice import API_DOCUMENT, Notice, ours
 from .reading import Node, Reading
 
-OURS = _("Our own check")
 CONTRAST = "WCAG 2.2, 1.4.3 Contrast (Minimum)"
 READABLE = 4.5
 
@@ -41,17 +39,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _ours(path: str, rule: str, text: str, level: Level = "warning", **params: Any) -> Notice:
-    status = "unverified" if level == "hint" else "documented"
-    return Notice("", level, path, rule, text, source=OURS, status=status, params=params)
-
-
 def _links(reading: Reading) -> Iterator[Notice]:
     text = _("This link is not https: phones warn of it, and some apps refuse to open it.")
     for pattern in LINKS:
         for leaf in reading.texts.get(pattern, ()):
             if addresses.scheme(leaf.text) == "http":
-                yield _ours(leaf.path, "insecure_link", text)
+                yield ours(leaf.path, "insecure_link", text)
 
 
 def _pictures(reading: Reading) -> Iterator[Notice]:
@@ -62,7 +55,7 @@ def _pictures(reading: Reading) -> Iterator[Notice]:
     )
     for leaf in reading.texts.get("columns[].image_url", ()):
         if addresses.is_web(leaf.text) and addresses.is_local(leaf.text):
-            yield _ours(leaf.path, "local_picture", text, "hint")
+            yield ours(leaf.path, "local_picture", text, "hint")
             return
 
 
@@ -76,7 +69,7 @@ def _placeholders(
                 yield from _broken(leaf.path, leaf.raw)
                 if values is not None and pattern in NEEDS_TEXT and not leaf.text.strip():
                     text = _("Nothing is left of this for this contact. Give it a default.")
-                    yield _ours(leaf.path, "blank_when_filled", text)
+                    yield ours(leaf.path, "blank_when_filled", text)
 
 
 def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Notice]:
@@ -84,7 +77,7 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
         return
     for use in used(raw):
         if use.name not in known:
-            yield _ours(
+            yield ours(
                 path,
                 "unknown_placeholder",
                 _("No contact has “%(name)s”: everybody gets its default, or nothing."),
@@ -96,7 +89,7 @@ def _broken(path: str, raw: str) -> Iterator[Notice]:
     rest = PLACEHOLDER.sub("", raw)
     if "{{" in rest or "}}" in rest:
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
-        yield _ours(path, "malformed_placeholder", text)
+        yield ours(path, "malformed_placeholder", text)
 
 
 def _stock(reading: Reading) -> Iterator[Notice]:
@@ -130,7 +123,7 @@ def _twice(nodes: list[Node]) -> Iterator[Notice]:
         if node.fields["type"] == "text" and value:
             seen[value] += 1
             if seen[value] > 1:
-                yield _ours(f"{node.path}.value", "repeated_value", text, value=value)
+                yield ours(f"{node.path}.value", "repeated_value", text, value=value)
 
 
 def _contrast(reading: Reading) -> Iterator[Notice]:
