@@ -1,4 +1,4 @@
-"""The starter templates: made once, moved when the pictures' address does, otherwise left alone."""
+"""The starter templates: made once, renewed with the pictures' address, otherwise left alone."""
 
 import json
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ from composer.vocabulary.message import Message
 FILE = Path(__file__).with_name("starters.json")
 # Both languages in one: what is kept is read by people of either.
 STARTED = "起始範本 · Starter template"
-MOVED = "圖片換了網址 · The pictures have moved"
+RENEWED = "起始範本更新 · Starter template brought up to date"
 
 
 def load(by: User) -> int:
-    """How many templates were made or moved."""
+    """How many templates were made or renewed."""
     text = FILE.read_text("utf-8").replace("{base}", settings.PUBLIC_BASE_URL)
     kept = _kept()
     return sum(_load(row, kept.get(row["name"]), by=by) for row in json.loads(text))
@@ -34,13 +34,13 @@ def _load(row: Mapping[str, Any], template: Template | None, *, by: User) -> boo
     versions = list(template.versions.all())
     if not _is_ours(versions) or versions[0].message == message:
         return False
-    library.save_version(template, message, by=by, expected=versions[0].number, why=MOVED)
+    library.save_version(template, message, by=by, expected=versions[0].number, why=RENEWED)
     return True
 
 
 def _is_ours(versions: list[Version]) -> bool:
     """Nobody has edited it since: what a person has changed is theirs."""
-    return {version.why for version in versions} <= {STARTED, MOVED}
+    return {version.why for version in versions} <= {STARTED, RENEWED}
 
 
 def _start(row: Mapping[str, Any], message: Message, *, by: User) -> None:

@@ -143,7 +143,7 @@ def test_starters_move_with_the_pictures(settings):
 
     birthday = Template.objects.get(name="生日禮金")
     assert birthday.state == "published"
-    assert (birthday.latest.number, birthday.latest.why) == (2, starters.MOVED)
+    assert (birthday.latest.number, birthday.latest.why) == (2, starters.RENEWED)
     picture = birthday.latest.payload["message"]["columns"][0]["image_url"]
     assert picture == "https://composer.example/static/demo/gift.jpg"
     assert Template.objects.get(name="尺寸詢問").latest.number == 1
