@@ -2,12 +2,24 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from composer.details import DetailsForm
 from composer.models import Template, Version
 from people import record, rights
+
+
+class NamedForm(DetailsForm):
+    """Looks for the name first: the admin saves without asking the library."""
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Template.objects.listed().exclude(pk=self.instance.pk)
+        if others.filter(name=name).exists():
+            raise ValidationError(_("There is a template of this name already."))
+        return name
 
 
 class VersionsInline(admin.TabularInline[Version, Template]):
@@ -32,7 +44,7 @@ class VersionsInline(admin.TabularInline[Version, Template]):
 class TemplateAdmin(admin.ModelAdmin[Template]):
     """Names, tags and notes; templates begin on the compose page and end in the archive."""
 
-    form = DetailsForm
+    form = NamedForm
     list_display = ("name", "kind", "state", "owner", "updated_at", "uses")
     list_filter = ("state", "kind", "owner")
     search_fields = ("name", "words")

@@ -52,10 +52,3 @@ class DetailsForm(forms.ModelForm[Template]):
         helper = FormHelper(self)
         helper.form_tag = False
         return helper
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Template.objects.listed().exclude(pk=self.instance.pk)
-        if others.filter(name=name).exists():
-            raise forms.ValidationError(_("There is a template of this name already."))
-        return name

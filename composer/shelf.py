@@ -18,7 +18,7 @@ from composer.vocabulary import channels
 from people import names
 
 TILES = 24
-TAGS = 20
+TAGS = 12
 SORTS = {"saved": "-updated_at", "name": "name", "used": "-uses"}
 # The archive is looked at only when asked for.
 USUAL_STATES = (Template.State.PUBLISHED, Template.State.DRAFT)

@@ -49,6 +49,20 @@ def test_between_finds_rows_that_moved_up_again():
     assert found == [("Card 1 · Title", "[大衣]", ""), ("Card 1 · Button 1 · Wording", "[看]", "")]
 
 
+def test_between_tells_a_part_that_one_side_lacks():
+    badge = {"text": "新品", "color": "#ffffff"}
+    old = {"type": "image_carousel", "message": {"columns": [{"badge": badge}]}}
+    new = {"type": "image_carousel", "message": {"columns": [{"badge": None}]}}
+
+    found = [
+        ("Picture 1 · Badge · Wording", "[新品]", ""),
+        ("Picture 1 · Badge · Letters", "[#ffffff]", ""),
+    ]
+
+    assert between(old, new) == found
+    assert between(new, old) == [(part, after, before) for part, before, after in found]
+
+
 def test_between_takes_null_for_absent():
     assert between(carousel("大衣", text=None), carousel("大衣")) == []
 

@@ -456,6 +456,13 @@ def test_import_looks_first_and_then_takes(client, manager):
     assert template.latest.payload == {"type": "text", "message": f"嗨 {HOSTILE}"}
 
 
+def test_import_asks_for_a_file_or_text(client, manager):
+    page = client.get("/library/import/").content.decode()
+
+    assert 'type="file" name="file"' in page
+    assert 'name="pasted"' in page
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

@@ -38,6 +38,7 @@ def test_note_keeps_who_what_and_the_detail(db):
     entry = record.note(someone, "saved", target="歡迎" * 200, version=2)
 
     kept = Entry.objects.get(pk=entry.pk)
+    assert str(kept).startswith("saved 歡迎")
     assert (kept.by, kept.verb, kept.detail) == (someone, "saved", {"version": 2})
     assert kept.target == ("歡迎" * 200)[:200]
 

@@ -1,6 +1,8 @@
 """Signing in and out: the pages, the demo's sign-ins, the limits, the record."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_out
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -74,6 +76,12 @@ def test_sign_out_takes_a_press_and_is_recorded(client):
 
     assert "_auth_user_id" not in client.session
     assert deeds()[-1] == ("佩珊", "signed out", "")
+
+
+def test_signing_out_nobody_is_not_recorded():
+    user_logged_out.send(User, request=None, user=None)
+
+    assert deeds() == []
 
 
 def test_the_admin_signs_in_to_the_same_record(client):
