@@ -20,6 +20,10 @@ LABELS = {
     "imported": _("imported templates"),
     "exported": _("exported"),
     "imported contacts": _("imported contacts"),
+    "sent": _("sent a broadcast"),
+    "retried": _("tried the failed again"),
+    "settled_sent": _("settled as sent"),
+    "settled_not_sent": _("settled as not sent"),
     "created contact": _("added a contact"),
     "changed contact": _("changed a contact"),
     "silenced contact": _("left a contact out of broadcasts"),
@@ -31,12 +35,15 @@ LABELS = {
 # What the details of an entry are called.
 DETAILS = {
     "active": _("active"),
+    "audience": _("audience"),
     "because": _("because"),
     "contacts": _("contacts"),
     "copy": _("copy"),
     "created": _("new"),
     "entries": _("entries"),
+    "forced": _("forced"),
     "groups": _("groups"),
+    "outcome": _("outcome"),
     "published": _("published"),
     "reason": _("reason"),
     "rejected": _("rejected"),
@@ -59,6 +66,10 @@ def detail(name: str, value: object) -> tuple[str, str]:
     """A detail's name and value in the reader's language."""
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
+    if isinstance(value, dict):
+        value = [
+            f"{key} {part}" for key, part in value.items() if part not in ("", None, [], False)
+        ]
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     return str(DETAILS.get(name, name)), str(value)
