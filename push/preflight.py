@@ -51,7 +51,7 @@ def forbidden(version: Version, person: User) -> str:
 def obstacles(version: Version, audience: Audience, person: User) -> list[str]:
     """What must be mended before this can be sent at all, each with what to do."""
     found = [forbidden(version, person)]
-    if not audience.count():
+    if not audience.contacts().exists():
         found.append(_("Nobody is left to send to. Go back one step and choose somebody."))
     if any(notice.level == "error" for notice in said(version, audience.channel)):
         found.append(_("FIRST LINE would refuse this message. Mend what the notices say first."))

@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("send/", send.send, name="send"),
     path("send/check/", check.check, name="send_check"),
     path("send/count/", send.count, name="send_count"),
+    path("send/examples/", check.examples, name="send_examples"),
     path("send/go/", check.go, name="send_go"),
     path("send/people/", send.people, name="send_people"),
     path("send/spreads/", check.spreads, name="send_spreads"),

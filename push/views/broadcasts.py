@@ -105,7 +105,7 @@ def body(found: Broadcast, each: Delivery) -> str:
 def csv(request: SignedIn, pk: int) -> StreamingHttpResponse:
     found = with_version(pk)
     record.note(request.user, "exported", target=found)
-    answer = StreamingHttpResponse(results.lines(found), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(results.pages(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="broadcast-{found.pk}.csv"'
     return answer
 

@@ -14,7 +14,7 @@ from composer.vocabulary import channels
 from people import rights
 from people.signed_in import SignedIn
 from push import broadcasts, preflight, spans, spread, steps
-from push.audience import Audience
+from push.audience import Audience, Ledger
 from push.errors import NotPossible
 from push.forms.send import AudienceForm, GoForm
 from push.models import Broadcast
@@ -25,8 +25,19 @@ from push.views.send import address, audience_form, chosen_version
 @require_safe
 def check(request: SignedIn) -> HttpResponse:
     version, way = chosen_version(request), audience_form(request.GET, request)
-    form = go_form(request, version, way.audience())
-    return render(request, "push/send_check.html", check_page(request, version, way, form))
+    ledger = way.audience().ledger()
+    form = go_form(request, version, way.audience(), total=ledger.total)
+    return render(request, "push/send_check.html", check_page(request, version, way, form, ledger))
+
+
+@rights.required(rights.SEND)
+@require_safe
+def examples(request: SignedIn) -> HttpResponse:
+    """Real people's pictures, fetched after the page: they are sought among everybody."""
+    version, way = chosen_version(request), audience_form(request.GET, request)
+    found = preflight.examples(way.audience(), version)
+    shown = {"examples": found, "here": address(version, way)}
+    return render(request, "push/_examples.html", shown)
 
 
 @rights.required(rights.SEND)
@@ -45,11 +56,12 @@ def go(request: SignedIn) -> HttpResponse:
     version, way = chosen_version(request), audience_form(request.GET, request)
     if begun := pressed_before(request):
         return redirect("broadcast", begun.pk)
-    form = go_form(request, version, way.audience())
+    ledger = way.audience().ledger()
+    form = go_form(request, version, way.audience(), total=ledger.total)
     is_clear = not preflight.obstacles(version, way.audience(), request.user)
     if form.is_valid() and is_clear and (broadcast := begin(request, version, way, form)):
         return redirect("broadcast", broadcast.pk)
-    page = check_page(request, version, way, form)
+    page = check_page(request, version, way, form, ledger)
     return render(request, "push/send_check.html", page, status=422)
 
 
@@ -77,8 +89,7 @@ def pressed_before(request: SignedIn) -> Broadcast | None:
     return Broadcast.objects.filter(press=press, by=request.user).first()
 
 
-def go_form(request: SignedIn, version: Version, audience: Audience) -> GoForm:
-    total = audience.count()
+def go_form(request: SignedIn, version: Version, audience: Audience, *, total: int) -> GoForm:
     return GoForm(
         request.POST or None,
         initial={"press": uuid.uuid4(), "count": total},
@@ -89,7 +100,7 @@ def go_form(request: SignedIn, version: Version, audience: Audience) -> GoForm:
 
 
 def check_page(
-    request: SignedIn, version: Version, way: AudienceForm, form: GoForm
+    request: SignedIn, version: Version, way: AudienceForm, form: GoForm, ledger: Ledger
 ) -> dict[str, Any]:
     audience, now = way.audience(), timezone.now()
     span, newer = preflight.duration(form.total), preflight.newer(version)
@@ -97,13 +108,12 @@ def check_page(
         "version": version,
         "form": form,
         "audience": audience,
-        "ledger": audience.ledger(),
+        "ledger": ledger,
         "channel": channels.ALL[audience.channel],
         "here": address(version, way),
         "steps": steps.steps(steps.CHECK, query=way.query(), version=version.pk),
         "obstacles": preflight.obstacles(version, audience, request.user),
         "findings": preflight.findings(version, audience.channel),
-        "examples": preflight.examples(audience, version),
         "repeated": preflight.repeated(version, audience, now=now),
         "newer": newer,
         "newer_url": f"?version={newer.pk}&{way.query()}" if newer else "",

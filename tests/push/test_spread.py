@@ -25,9 +25,9 @@ def test_spread_of_each_placeholder_adds_up_to_the_audience():
     found = spread.over(Audience("line", everyone=True), PAYLOAD)
 
     assert found == [
-        Spread("name", "貴賓", 2, 1, 0, "小明", 2, "小明"),
-        Spread("coupon", "", 1, 0, 2, "A1", 1, "A1"),
-        Spread("門市.名稱", "<b>", 3, 0, 0, "信義門市", 2, "新竹巨城購物中心門市"),
+        Spread("name", "貴賓", 2, 1, 0, "小明", "小明"),
+        Spread("coupon", "", 1, 0, 2, "", "A1"),
+        Spread("門市.名稱", "<b>", 3, 0, 0, "信義門市", "新竹巨城購物中心門市"),
     ]
 
 
@@ -35,7 +35,7 @@ def test_spread_over_nobody_is_empty():
     payload = {"type": "text", "message": "{{ id }}"}
 
     assert spread.over(Audience("line", everyone=True), payload) == [
-        Spread("id", "", 0, 0, 0, "", 0, "")
+        Spread("id", "", 0, 0, 0, "", "")
     ]
 
 
@@ -47,3 +47,19 @@ def test_lacking_finds_who_has_no_value():
     contacts = Audience("line", everyone=True).contacts()
 
     assert list(spread.lacking(contacts, "coupon")) == [blank, absent]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_spread_counts_everybody_once(size, django_assert_num_queries):
+    for number in range(size):
+        make_contact(f"小明{number}", attributes={"coupon": "A1", "門市.名稱": "信義門市"})
+
+    with django_assert_num_queries(7):
+        spread.over(Audience("line", everyone=True), PAYLOAD)
+
+
+def test_spread_of_a_message_without_placeholders_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        found = spread.over(Audience("line", everyone=True), {"type": "text", "message": "嗨"})
+
+    assert found == []
