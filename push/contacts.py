@@ -48,7 +48,6 @@ def telling(contacts: Sequence[Contact]) -> list[Contact]:
     if not contacts:
         return []
     traits: list[Callable[[Contact], tuple[int, ...]]] = [
-        lambda contact: (bool(contact.name), _filled(contact)),
         lambda contact: (len(contact.name),),
         lambda contact: (not contact.name, -_filled(contact)),
         lambda contact: (bool(contact.name), -_filled(contact)),
@@ -56,8 +55,16 @@ def telling(contacts: Sequence[Contact]) -> list[Contact]:
         lambda contact: (bool(contact.name), contact.name.isascii()),
         lambda contact: (max(map(len, contact.attributes.values()), default=0),),
     ]
-    chosen = [max(contacts, key=trait) for trait in traits]
+    chosen = [_ordinary(contacts), *(max(contacts, key=trait) for trait in traits)]
     return list({contact.pk: contact for contact in [*chosen, *contacts]}.values())[:TELLING]
+
+
+def _ordinary(contacts: Sequence[Contact]) -> Contact:
+    """From the middle of those that have most."""
+    fullness = [(bool(contact.name), _filled(contact)) for contact in contacts]
+    most = max(fullness)
+    full = [contact for contact, has in zip(contacts, fullness, strict=True) if has == most]
+    return full[len(full) // 2]
 
 
 def _filled(contact: Contact) -> int:

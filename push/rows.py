@@ -74,7 +74,9 @@ def split_tags(text: str) -> tuple[str, ...]:
     names = dict.fromkeys(name.strip() for name in re.split("[;；]", text))
     tags = tuple(_fitting(_("tag"), name, TAG_MAX) for name in names if name)
     if len(tags) > TAGS_MAX:
-        raise Unfit(_("%(count)s tags; a contact can have %(limit)s."), count=len(tags), limit=50)
+        raise Unfit(
+            _("%(count)s tags; a contact can have %(limit)s."), count=len(tags), limit=TAGS_MAX
+        )
     return tags
 
 

@@ -1,5 +1,6 @@
 """A file of contacts on its way in: put aside, read, imported when its owner says so."""
 
+import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks import task
 
@@ -19,6 +21,8 @@ from push.importing import NOTHING, Counts, Source
 from push.models import Import
 from push.rows import ParsedRow, Rejection
 from push.sentences import Sentence, Unreadable
+
+logger = logging.getLogger(__name__)
 
 State = Import.State
 
@@ -31,6 +35,10 @@ STALE = timedelta(minutes=2)
 ROWS_SHOWN = 8
 LEFT_OUT_SHOWN = 100
 SHOWN_MAX = 120
+DATABASE_STOPPED = _(
+    "The database refused (%(why)s). What was imported so far is kept: "
+    "tell an administrator, then import the file again."
+)
 UNDER_WAY = (State.CHECKING, State.WAITING, State.RUNNING)
 
 
@@ -46,7 +54,7 @@ def receive(
     channel: str,
     account: str = "",
 ) -> Import:
-    """Puts the file aside under a name nobody can guess, and reads it."""
+    """Puts the file aside under a name nobody can guess, and reads it. Raises OSError."""
     tidy(timezone.now())
     found = Import(
         owner_id=int(owner.pk or 0), file_name=file_name[:200], channel=channel, account=account
@@ -203,6 +211,9 @@ def _run(
                 )
     except Unreadable as error:
         _fail(found, error.sentence)
+    except DatabaseError as error:
+        logger.exception("import %s stopped", found.pk)
+        _fail(found, Sentence(DATABASE_STOPPED, {"why": type(error).__name__}))
     except Stopping:
         _hand_over(found)
     except OSError as error:

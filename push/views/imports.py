@@ -25,15 +25,10 @@ def contacts_import(request: HttpRequest) -> HttpResponse:
         initial={"channel": request.GET.get("channel")},
     )
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        found = uploads.receive(
-            _pieces(said),
-            owner=request.user,
-            file_name=said["file"].name if said["file"] else _("Pasted rows"),
-            channel=said["channel"],
-            account=said["account"],
-        )
-        return redirect("import", key=found.key)
+        try:
+            return redirect("import", key=_received(request, form.cleaned_data).key)
+        except OSError as error:
+            form.add_error("file", _("The file could not be kept: %s.") % error.strerror)
     return render(
         request, "push/contacts_import.html", {"form": form, "mine": _unfinished(request)}
     )
@@ -74,6 +69,16 @@ def import_rejects(request: HttpRequest, key: UUID) -> HttpResponseBase:
     )
 
 
+def _received(request: HttpRequest, said: Mapping[str, Any]) -> Import:
+    return uploads.receive(
+        said["file"].chunks() if said["file"] else [said["pasted"].encode()],
+        owner=request.user,
+        file_name=said["file"].name if said["file"] else _("Pasted rows"),
+        channel=said["channel"],
+        account=said["account"],
+    )
+
+
 def _mine(request: HttpRequest, key: UUID) -> Import:
     """Other people's files are nobody's business, not even that they exist."""
     return get_object_or_404(Import, key=key, owner_id=request.user.pk)
@@ -87,10 +92,6 @@ def _unfinished(request: HttpRequest) -> Iterable[Import]:
         state__in=open_states,
         created_at__gte=timezone.now() - uploads.KEPT,
     )[:5]
-
-
-def _pieces(said: Mapping[str, Any]) -> Iterable[bytes]:
-    return said["file"].chunks() if said["file"] else [said["pasted"].encode()]
 
 
 def _told(found: Import) -> dict[str, Any]:

@@ -243,6 +243,15 @@ def test_starting_over_deletes_the_file(client, staff, folder):
     assert Contact.objects.count() == 0
 
 
+def test_a_disk_that_keeps_nothing_is_said(client, staff, folder):
+    folder.write_text("a file where the folder should be")
+
+    page = upload(client).content.decode()
+
+    assert "The file could not be kept: " in page
+    assert Import.objects.count() == 0
+
+
 def test_files_are_deleted_after_a_day(client, staff, folder):
     address = upload(client).url
     yesterday = timezone.now() - timedelta(hours=25)
