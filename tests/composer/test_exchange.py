@@ -209,6 +209,16 @@ def test_export_leaves_out_the_archived_unless_named(write):
     assert [row["name"] for row in json.loads(give("再見"))] == ["再見"]
 
 
+def test_export_is_utf8_on_any_terminal(write, monkeypatch):
+    take(write([text("嗨")]))
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+
+    call_command("export_templates")
+
+    assert "嗨".encode() in written.getvalue()
+
+
 def test_export_of_an_unknown_name_is_a_usage_error():
     with pytest.raises(CommandError) as error:
         give("沒有")

@@ -1,6 +1,8 @@
 """`export_templates [NAME…]`: templates as JSON on standard output."""
 
+import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,4 +26,7 @@ class Command(BaseCommand):
         for name in names:
             if name not in known:
                 raise CommandError(f"There is no template named “{name}”.", returncode=2)
+        if isinstance(sys.stdout, TextIOWrapper):
+            # JSON is UTF-8, whatever the terminal's own encoding.
+            sys.stdout.reconfigure(encoding="utf-8")
         self.stdout.write(exchange.dump(templates), ending="")
