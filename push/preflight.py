@@ -22,6 +22,7 @@ from push.audience import Audience
 from push.models import Broadcast, Contact, ContactQuerySet
 
 RECENTLY = timedelta(days=1)
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def examples(audience: Audience, version: Version) -> list[Example]:
     known = {(notice.rule, notice.path) for notice in said(version, audience.channel)}
     shown: dict[int, Example] = {}
     for label, contact in _picked(audience, version.payload):
-        if contact is not None and contact.pk not in shown:
+        if contact is not None and contact.pk not in shown and len(shown) < SHOWN:
             found = said(version, audience.channel, contact.values)
             worse = [each for each in found if (each.rule, each.path) not in known]
             over = [checking.sentence(notice) for notice in worse]
@@ -121,7 +122,8 @@ def _picked(audience: Audience, payload: Any) -> Iterator[tuple[str, Contact | N
     yield from _without_a_value(contacts, placeholders.names(payload))
     yield _("First"), contacts.first()
     yield _("Last"), contacts.last()
-    yield _("Any"), anyone(audience)
+    for _try in range(SHOWN):
+        yield _("Any"), anyone(audience)
 
 
 def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:

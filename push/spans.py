@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def in_words(span: timedelta) -> str:
     """Such as "35 s", "12 min", "3 h 5 min": each reads the same in every number."""
-    seconds = round(span.total_seconds())
+    seconds = max(round(span.total_seconds()), 1)
     if seconds < 90:
         return _("%(seconds)s s") % {"seconds": seconds}
     minutes = round(seconds / 60)

@@ -1,0 +1,55 @@
+"""The last look: who is shown, and how long it takes."""
+
+from datetime import timedelta
+
+import pytest
+
+from push import preflight, spans
+from push.audience import Audience
+from tests.makers import make_contact, make_template
+
+EVERYONE = Audience("line", everyone=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("people", "shown"), [(0, 0), (1, 1), (3, 3), (40, 5)])
+def test_examples_are_up_to_five_different_people(people, shown):
+    for number in range(people):
+        make_contact(f"小明{number}")
+
+    found = preflight.examples(EVERYONE, make_template().latest)
+
+    assert len({example.contact.pk for example in found}) == len(found)
+    assert len(found) in range(min(shown, 3), shown + 1)
+
+
+@pytest.mark.django_db
+def test_examples_say_what_breaks_only_when_filled():
+    make_contact("很長的名字" * 30)
+    make_contact("短")
+    said = {"alt_text": "看看", "columns": [{"title": "{{ name }}", "text": "好"}]}
+    version = make_template(kind="carousel", message=said).latest
+
+    found = preflight.examples(EVERYONE, version)
+
+    assert ["40 characters" in " ".join(example.over) for example in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(), "1 s"),
+        (timedelta(seconds=35), "35 s"),
+        (timedelta(minutes=12, seconds=20), "12 min"),
+        (timedelta(hours=3, minutes=5), "3 h 5 min"),
+    ],
+)
+def test_spans_are_said_as_people_say_them(span, words):
+    assert spans.in_words(span) == words
+
+
+def test_duration_follows_the_set_pace(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 240
+
+    assert preflight.duration(12_000) == timedelta(minutes=50)
+    assert preflight.duration(600, rate=60) == timedelta(minutes=10)
