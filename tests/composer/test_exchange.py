@@ -212,10 +212,12 @@ def test_export_leaves_out_the_archived_unless_named(write):
 def test_export_is_utf8_on_any_terminal(write, monkeypatch):
     take(write([text("嗨")]))
     written = io.BytesIO()
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    terminal = io.TextIOWrapper(written, encoding="ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
 
     call_command("export_templates")
 
+    terminal.flush()
     assert "嗨".encode() in written.getvalue()
 
 
