@@ -152,6 +152,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A process that freezes, or a machine that is cut off, in the middle of a transaction must
+    # not hold its locks for longer than its lease.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": f"-c idle_in_transaction_session_timeout={ENGINE_LEASE}s"
+    }
 
 REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL:
