@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 
 from composer import checking, kinds, matrix
@@ -13,6 +14,11 @@ from composer.forms.nested import Content
 from composer.preview import Preview, draw
 from composer.vocabulary import channels, message, notices, paths
 from composer.vocabulary.notices import Counter, Notice
+
+CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
+  -H "Authorization: Bearer $FIRSTLINE_API_TOKEN" \\
+  -H 'Content-Type: application/json' -H 'Accept: application/json' \\
+  -d '%(body)s'"""
 
 # The pick that shows every channel side by side.
 ALL = "all"
@@ -34,6 +40,7 @@ class Shown:
     values: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None
     look: str = "light"
+    beside: str = "notices"
 
     @cached_property
     def payload(self) -> dict[str, Any]:
@@ -77,6 +84,19 @@ class Shown:
         return [] if self.is_blank else checking.grouped(self.found, self.kind)
 
     @property
+    def json(self) -> str:
+        """The payload, to the letter, on as many lines as reading needs."""
+        return json.dumps(self.payload, ensure_ascii=False, indent=2)
+
+    @property
+    def curl(self) -> str:
+        """A command line that posts it to one contact; the token stays in the environment."""
+        channel = channels.ALL.get(self.channel) or next(iter(channels.ALL.values()))
+        contact = {"contactable_type": channel.contactable_type, "contactable_id": "CONTACT_ID"}
+        body = json.dumps(contact | self.payload, ensure_ascii=False, indent=2)
+        return CURL % {"base": settings.FIRSTLINE_API_BASE, "body": body.replace("'", "'\\''")}
+
+    @property
     def live(self) -> dict[str, Any]:
         """What the page's scripts put beside fields and tabs after each keystroke."""
         verdicts = {group.channel: group.verdict for group in self.said if group.channel}
@@ -108,6 +128,7 @@ def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
         values=_values(chosen.get("values", "")),
         known=frozenset(known.split(",")) if known else None,
         look="dark" if chosen.get("look") == "dark" else "light",
+        beside=chosen.get("beside", "notices"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from composer.views import compose, exchange, keeping, library, looks
+from composer.views import compose, exchange, keeping, library, looks, pasting
 
 urlpatterns: list[URLPattern] = [
     path("compose/", compose.start, name="compose_start"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
     path("compose/<kind>/rows/", compose.rows, name="compose_rows"),
     path("compose/<kind>/redraw/", compose.redraw, name="compose_redraw"),
+    path("compose/<kind>/paste/", pasting.paste, name="compose_paste"),
     path("compose/<kind>/draft/", compose.draft, name="compose_draft"),
     path("compose/<kind>/discard/", compose.discard, name="compose_discard"),
     path("compose/<kind>/switch/", keeping.switch, name="compose_switch"),

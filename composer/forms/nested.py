@@ -156,10 +156,15 @@ class NestedForm(forms.Form):
 
     def _value(self, name: str) -> str:
         if not self.is_bound:
-            return str(self.get_initial_for_field(self.fields[name], name) or "")
+            return _storable(self.get_initial_for_field(self.fields[name], name))
         if name not in self.errors and name in self.cleaned_data:
-            return str(self.cleaned_data[name] or "")
-        return str(self[name].data or "")
+            return _storable(self.cleaned_data[name])
+        return _storable(self[name].data)
+
+
+def _storable(value: Any) -> str:
+    """Without what no database keeps: NUL and half characters."""
+    return str(value or "").replace("\0", "").encode(errors="ignore").decode()
 
 
 def _problems(inner: RowSet | NestedForm) -> Iterator[tuple[str, str]]:

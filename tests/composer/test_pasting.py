@@ -1,0 +1,187 @@
+"""Pasted JSON: mended, mapped, and never a crash."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from composer import forms, kinds, pasting
+from composer.pasting import mending
+from composer.vocabulary import message
+
+# As the vendor's page has it: a comma too many, a brace too few.
+BROKEN = """
+{
+  "type": "carousel",
+  "message": {
+    "alt_text": "Message format not supported.",
+    "columns": [
+      {
+        "image_url": "https://www.firstline.cc/header.png",
+        "title": "全方位客服系統",
+        "text": "整合多種溝通管道",
+        "actions": [
+          { "text": "Nike", "value": "Nike", "url": "https://www.firstline.cc/", "type": "url" },
+          { "label": null, "value": "其他", "type": "text", "url": null, "text": "其他" }
+        ]
+      },
+    ]
+  }
+"""
+TEXT = '{"type": "text", "message": "嗨"}'
+
+
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_sample_is_taken_as_it_is(kind):
+    text = (Path(kinds.__file__).parent / kind / "sample.json").read_text()
+
+    pasted = pasting.read(text)
+
+    assert (pasted.kind, pasted.mended, pasted.left_out) == (kind, [], [])
+    assert pasted.content == kinds.read(json.loads(text)).content()
+
+
+def test_broken_sample_is_mended():
+    pasted = pasting.read(BROKEN)
+
+    assert pasted.kind == "carousel"
+    assert pasted.content["columns"][0]["actions"][1]["text"] == "其他"
+    assert pasted.mended == [mending.COMMAS, mending.BRACKETS]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (f"```json\n{TEXT}\n```", []),
+        (f"curl -d '{TEXT}' https://host.example/", [mending.AROUND]),
+        ("{“type”: “text”, “message”: “嗨”}", [mending.QUOTES]),
+        ('{"type": "text", // kind\n "message": "嗨"}', [mending.COMMENTS]),
+        ('{"type": "text", "message": "嗨", "is_force": None}', [mending.WORDS]),
+        ('{"type": "text", "message": "嗨",}', [mending.COMMAS]),
+        ('{"type": "text", "message": "嗨"', [mending.BRACKETS]),
+        (f"[{TEXT}]", []),
+        ('{"contactable_type": "App\\\\LineContact", "contactable_id": 1, ' + TEXT[1:], []),
+    ],
+)
+def test_text_is_mended(text, mended):
+    pasted = pasting.read(text)
+
+    assert (pasted.content, pasted.mended) == ({"message": "嗨"}, mended)
+
+
+def test_unknown_keys_are_left_out_and_listed():
+    body = {"explain_text": "嗨", "color": "red", "options": [{"lable": 1}]}
+
+    pasted = pasting.read(json.dumps({"type": "button", "message": body}))
+
+    assert pasted.left_out == ["color", "options[0].lable"]
+    assert pasted.content["explain_text"] == "嗨"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "嗨",
+        "{}",
+        "[]",
+        "[1, 2]",
+        "null",
+        '{"type": "sticker"}',
+        "[" * 9000,
+        '{"type": "button", "message": "嗨"}',
+        '{"type": "text", "message": {}}',
+    ],
+)
+def test_what_is_no_message_is_said(text):
+    with pytest.raises(pasting.NotAMessage):
+        pasting.read(text)
+
+
+ACTION = {"type": "uri", "label": "看商品", "uri": "https://nuanri.example/1"}
+SAYS = {"type": "postback", "label": "預約", "data": "book=1", "displayText": "我要預約"}
+RINGS = {"type": "uri", "label": "撥打", "uri": "tel:+886227201188"}
+
+
+def test_line_carousel_is_mapped():
+    column = {
+        "thumbnailImageUrl": "https://nuanri.example/coat.jpg",
+        "title": "大衣",
+        "text": "85 折",
+        "actions": [ACTION, SAYS],
+    }
+    template = {"type": "carousel", "columns": [column], "imageSize": "cover"}
+
+    pasted = pasting.read(json.dumps({"type": "template", "altText": "優惠", "template": template}))
+
+    assert pasted.kind == "carousel"
+    assert pasted.content["alt_text"] == "優惠"
+    built = kinds.MESSAGES["carousel"].build(pasted.content)
+    assert message.payload(built)["message"]["columns"][0]["actions"] == [
+        {"text": "看商品", "url": "https://nuanri.example/1", "type": "url"},
+        {"text": "預約", "value": "我要預約", "type": "text"},
+    ]
+    assert pasted.left_out == [
+        "template.columns[0].actions[1].data",
+        "template.columns[0].actions[1].displayText",
+        "template.imageSize",
+    ]
+
+
+def test_line_buttons_are_mapped():
+    template = {"type": "buttons", "title": "預約", "text": "要試穿嗎？", "actions": [RINGS]}
+
+    pasted = pasting.read(json.dumps({"type": "template", "altText": "預約", "template": template}))
+
+    assert pasted.content["explain_text"] == "預約\n要試穿嗎？"
+    assert pasted.content["options"][0]["number"] == "+886227201188"
+
+
+def test_line_pictures_are_mapped():
+    column = {"imageUrl": "https://nuanri.example/a.jpg", "action": ACTION}
+    template = {"type": "image_carousel", "columns": [column]}
+
+    pasted = pasting.read(json.dumps({"type": "template", "altText": "新品", "template": template}))
+
+    assert pasted.content["columns"] == [
+        {
+            "image_url": "https://nuanri.example/a.jpg",
+            "action": {"type": "url", "url": "https://nuanri.example/1", "value": ""},
+            "button": {"text": "看商品"},
+        }
+    ]
+
+
+def test_flex_carousel_is_mapped():
+    bubble = {
+        "type": "bubble",
+        "hero": {"type": "image", "url": "https://nuanri.example/coat.jpg"},
+        "body": {
+            "type": "box",
+            "contents": [{"type": "text", "text": "大衣"}, {"type": "text", "text": "85 折"}],
+        },
+        "footer": {"type": "box", "contents": [{"type": "button", "action": ACTION}]},
+        "styles": {},
+    }
+    flex = {
+        "type": "flex",
+        "altText": "優惠",
+        "contents": {"type": "carousel", "contents": [bubble]},
+    }
+
+    pasted = pasting.read(json.dumps(flex))
+
+    assert pasted.content["columns"][0]["title"] == "大衣"
+    assert pasted.content["columns"][0]["text"] == "85 折"
+    assert pasted.left_out == ["contents[0].styles"]
+
+
+@given(st.text(max_size=200) | st.text('{}[]",:\\/ ntruefals"type', max_size=60))
+def test_no_text_is_a_crash(text):
+    try:
+        pasted = pasting.read(text)
+    except pasting.NotAMessage:
+        return
+    assert forms.blank(pasted.kind, pasted.content).content()
