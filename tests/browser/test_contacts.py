@@ -1,0 +1,70 @@
+"""Contacts in Chromium: found while typing, ticked, imported in the background."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+
+def test_search_follows_typing_and_keeps_focus_and_address(signed_in):
+    page = signed_in()
+    page.goto("/contacts/?channel=line")
+    box = page.get_by_label("Search by name or id")
+
+    box.press_sequentially("zzzz")
+    expect(page.get_by_text("Nobody here matches")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/contacts/\?channel=line&q=zzzz$"))
+
+    page.reload()
+    expect(box).to_have_value("zzzz")
+    page.get_by_role("link", name="Show all of this channel").click()
+    expect(page.locator(".people tbody tr").first).to_be_visible()
+
+
+def test_ticks_survive_more_and_go_to_the_send_page(signed_in):
+    page = signed_in()
+    page.goto("/contacts/?channel=line")
+    go = page.get_by_role("button", name="Send to those ticked")
+    ticks = page.locator("input[name=ticked]:enabled")
+    expect(go).to_be_hidden()
+
+    ticks.first.check()
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator(".people tbody tr")).not_to_have_count(51)
+    ticks.last.check()
+
+    expect(go).to_contain_text("2")
+    go.click()
+    expect(page).to_have_url(re.compile(r"/send/\?channel=line&to=people&ticked=\d+&ticked=\d+"))
+
+
+def test_a_large_file_is_read_by_the_worker_and_imported_once(signed_in, tmp_path):
+    lines = [f"browser-{number},王小明{number},vip,{'長' * 1900}" for number in range(400)]
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,姓名,標籤,note\n" + "\n".join(lines) + "\n,誰,,\n", encoding="utf-8")
+    page = signed_in()
+    page.goto("/contacts/import/?channel=wechat")
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Look at it first").click()
+
+    press = page.get_by_role("button", name="Import these 400 contacts")
+    expect(press).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The id is blank.")).to_be_visible()
+    press.dblclick()
+
+    expect(page.get_by_role("link", name="See the contacts")).to_be_visible(timeout=60_000)
+    expect(page.locator("dl.account")).to_contain_text(re.compile(r"New\s*400"))
+
+
+@pytest.mark.parametrize("size", [PHONE])
+def test_the_list_fits_a_phone(signed_in, size):
+    page = signed_in()
+
+    page.goto("/contacts/?channel=line")
+
+    expect(page.locator(".people tbody tr").first).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == size["width"]
