@@ -1,11 +1,9 @@
-"""The groups with their rights, and one demo person for each role."""
+"""One demo person for each role."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
-
-from people import rights
+from django.contrib.auth.models import Group, User
 
 
 @dataclass(frozen=True)
@@ -28,25 +26,11 @@ ROLES = (
 
 
 def load() -> int:
-    """Makes what is missing and the passwords what the setting says; how many changes."""
-    groups = {name: _group(name, granted) for name, granted in rights.GROUPS.items()}
-    return sum(_person(role, groups[role.group]) for role in ROLES)
+    """Makes who is missing and the passwords what the setting says; how many changes."""
+    return sum(_person(role) for role in ROLES)
 
 
-def _group(name: str, granted: list[str]) -> Group:
-    group, is_new = Group.objects.get_or_create(name=name)
-    # An administrator may have taken a right away since: only a new group gets them all.
-    if is_new:
-        group.permissions.set(_permission(right) for right in granted)
-    return group
-
-
-def _permission(right: str) -> Permission:
-    app, codename = right.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
-
-
-def _person(role: Role, group: Group) -> bool:
+def _person(role: Role) -> bool:
     person, is_new = User.objects.get_or_create(
         username=role.username,
         defaults={
@@ -57,7 +41,7 @@ def _person(role: Role, group: Group) -> bool:
         },
     )
     if is_new:
-        person.groups.add(group)
+        person.groups.add(Group.objects.get(name=role.group))
     has_password = not is_new and person.check_password(settings.DEMO_PASSWORD)
     if not has_password:
         person.set_password(settings.DEMO_PASSWORD)

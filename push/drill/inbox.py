@@ -144,17 +144,26 @@ def arrivals(phone: Phone, *, before: int = NEWEST) -> tuple[list[Arrival], int]
 
 @contextmanager
 def _reading() -> Iterator[sqlite3.Connection | None]:
-    """The index, or None while there is none."""
-    if not path().exists():
-        yield None
-        return
-    found = sqlite3.connect(path(), timeout=5)
+    """The index, or None while there is none to read."""
+    found = _opened()
     try:
+        yield found
+    finally:
+        if found:
+            found.close()
+
+
+def _opened() -> sqlite3.Connection | None:
+    if not path().exists():
+        return None
+    try:
+        found = sqlite3.connect(path(), timeout=5)
         found.execute("PRAGMA query_only=ON")
         is_ready = found.execute("PRAGMA user_version").fetchone()[0] == index.FORMAT
-        yield found if is_ready else None
-    finally:
-        found.close()
+    except sqlite3.Error:
+        # The drill server says what is wrong with it, and makes it anew where it can.
+        return None
+    return found if is_ready else None
 
 
 def _phone(row: Sequence[Any]) -> Phone:

@@ -43,7 +43,7 @@ def beside(journal: Path) -> Path:
 
 def connect(path: Path) -> sqlite3.Connection:
     found = sqlite3.connect(path, timeout=10, isolation_level=None)
-    found.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
+    found.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
     return found
 
 

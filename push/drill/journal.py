@@ -37,9 +37,6 @@ class Journal:
         with self._lock:
             self._append(data)
 
-    def close(self) -> None:
-        os.close(self._file)
-
     def _append(self, data: bytes) -> None:
         before = os.fstat(self._file).st_size
         written = os.write(self._file, data)

@@ -49,8 +49,6 @@ class State:
 
     def fails(self) -> str:
         """How the answer at hand must fail; empty when it need not."""
-        if not self.left:
-            return ""
         with self._lock:
             if not self.left:
                 return ""

@@ -56,7 +56,7 @@ def test_demo_twice_changes_nothing(capsys, django_assert_num_queries):
         "people: 3, templates: 12, contacts: 300 made or changed\n"
         "people: 0, templates: 0, contacts: 0 made or changed\n"
     )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         call_command("demo", verbosity=0)
 
 

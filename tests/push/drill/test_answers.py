@@ -1,6 +1,9 @@
 """The drill server answers as the API document says, over real HTTP."""
 
+import http.client
 import json
+import os
+import socket
 
 import pytest
 
@@ -208,3 +211,39 @@ def test_words_that_hurt_come_through_unchanged(caller: Client):
 
     assert caller.ask("POST", PUSH, body) == (200, {})
     assert caller.journal()[0]["body"]["message"] == words
+
+
+def test_head_is_answered_without_a_body(caller: Client):
+    caller.connection.request("HEAD", PUSH)
+    response = caller.connection.getresponse()
+
+    assert (response.status, response.read()) == (405, b"")
+
+
+def test_client_that_hangs_up_halfway_disturbs_nobody(caller: Client, capsys):
+    with socket.create_connection(("127.0.0.1", caller.server.port)) as rude:
+        rude.sendall(f"POST {PUSH} HTTP/1.1\r\nContent-Length: 100\r\n\r\n{{".encode())
+
+    assert caller.push() == (200, {})
+    assert len(caller.journal()) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_full_disk_is_a_server_error_that_says_so(caller: Client, monkeypatch):
+    journal = caller.server.desk.journal
+    monkeypatch.setattr(journal, "_file", os.open("/dev/full", os.O_RDWR))
+
+    status, answer = caller.push()
+
+    assert status == 500
+    assert answer["message"].startswith("The drill cannot keep this post: ")
+    assert "No space left" in answer["message"]
+
+
+def test_mistake_of_ours_is_shown(caller: Client, monkeypatch, capsys):
+    monkeypatch.setattr(caller.server.desk.state, "wait", None)
+
+    with pytest.raises(http.client.RemoteDisconnected):
+        caller.push()
+
+    assert "TypeError" in capsys.readouterr().err

@@ -1,6 +1,8 @@
 """The inbox page: what each pretend contact received, and the drill server's settings."""
 
+import http.client
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,16 @@ def test_inbox_of_a_drill_server_that_is_down_says_how_to_start_it(page, setting
     assert "Nothing has arrived yet" in html
 
 
+@pytest.mark.parametrize("data", [None, b"", b"no database" * 100], ids=["no", "blank", "broken"])
+def test_index_that_cannot_be_read_is_an_empty_inbox(page, settings, data: bytes | None):
+    settings.DATA_DIR = settings.DATA_DIR / "other"
+    settings.DATA_DIR.mkdir()
+    if data is not None:
+        inbox.path().write_bytes(data)
+
+    assert "Nothing has arrived yet" in _get(page)
+
+
 def test_message_is_drawn_on_the_phone_with_the_contacts_name(page, drill):
     make_contact("小明", contactable_id="1001", account="信義門市 LINE")
 
@@ -158,12 +170,24 @@ def test_forced_and_refused_are_marked_with_their_reasons(page, drill):
 )
 def test_failures_are_told_apart(page, drill, kind: str, words: str):
     drill.server.desk.state.fail(kind, 1)
-    try:
+    with suppress(http.client.IncompleteRead):
         drill.push()
-    except Exception:
-        index.follow(drill.server.desk.journal.path)
+    index.follow(drill.server.desk.journal.path)
 
     assert words in _part(_get(page), "posts")
+
+
+def test_no_message_without_an_answer_is_shown_as_it_came(page, drill):
+    drill.server.desk.state.fail("cut", 1)
+    with pytest.raises(http.client.IncompleteRead):
+        drill.push(type="video")
+    index.follow(drill.server.desk.journal.path)
+
+    html = _get(page)
+
+    assert "Arrived, no answer Unknown kind" in _part(html, "posts")
+    assert "The answer broke off in the middle." in _part(html, "posts")
+    assert "no answer was given" in _part(html, "phone")
 
 
 @pytest.mark.parametrize(
@@ -332,6 +356,18 @@ def test_telling_a_drill_server_that_is_down_says_so(page, settings):
 
 def test_another_server_at_that_address_is_no_drill_server(page, fake_firstline):
     assert "The drill server does not answer" in _get(page)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [(404, "{}"), (422, '{"message": "no"}'), (200, "[]"), (200, '{"latency": 1}'), (200, "no")],
+)
+def test_other_answers_than_a_drill_servers_are_no_settings(page, fake_firstline, answer):
+    fake_firstline.answer(*answer)
+
+    html = page.post(reverse("drill_fail"), {"kind": "500", "count": 1}, follow=True)
+
+    assert "The drill server did not take that. Is it running?" in html.content.decode()
 
 
 def test_journal_elsewhere_is_said(page, settings, tmp_path: Path):

@@ -126,3 +126,14 @@ def test_full_disk_is_an_error_and_spoils_nothing(tmp_path: Path, small_files: N
 
     lines = journal.path.read_text().splitlines()
     assert [json.loads(line)["status"] for line in lines] == [200]
+
+
+def test_server_goes_on_while_the_index_cannot_be_written(tmp_path: Path, capsys):
+    path = tmp_path / "drill.jsonl"
+    index.beside(path).mkdir()
+
+    with running(Server(0, state=State(pace=0, talking=0), journal=path)) as server:
+        assert Client(server).push() == (200, {})
+
+    assert "drill: the inbox is behind: unable to open database file" in capsys.readouterr().out
+    assert len(path.read_text().splitlines()) == 1

@@ -8,6 +8,7 @@ import pytest
 from push.drill.desk import Post
 from push.drill.server import STATE
 from push.drill.state import Impossible, State, is_talking
+from tests.servers import wait_for
 
 from .conftest import HELLO, Client
 
@@ -104,6 +105,29 @@ def test_hanging_posts_end_with_the_server(server):
 
     with pytest.raises(http.client.RemoteDisconnected):
         caller.connection.getresponse()
+
+
+def test_hanging_post_ends_when_its_client_gives_up(server):
+    caller = Client(server)
+    caller.post({"kind": "hang"}, "/drill/fail")
+    caller.connection.request("POST", "/api/v1/message/push", _hello(), JSON)
+    wait_for(lambda: server.answering, what="the post to arrive")
+
+    caller.connection.close()
+
+    wait_for(lambda: not server.answering, what="the post to end")
+
+
+def test_post_in_hand_is_answered_when_the_server_stops(server):
+    server.desk.state.set({"latency": 60_000})
+    caller = Client(server)
+    caller.connection.request("POST", "/api/v1/message/push", _hello(), JSON)
+    wait_for(lambda: server.answering, what="the post to arrive")
+
+    server.stop()
+
+    assert caller.connection.getresponse().status == 200
+    assert [entry["status"] for entry in caller.journal()] == [200]
 
 
 def test_failures_are_taken_back(caller: Client):
