@@ -7,6 +7,8 @@ import socket
 
 import pytest
 
+from composer.vocabulary.message import Message
+from push.drill import required
 from push.drill.server import PUSH, Server
 from push.drill.state import State
 
@@ -140,6 +142,13 @@ def test_post_of_a_wrong_body_is_refused_field_by_field(caller: Client, changed,
         assert answer["errors"][path][0].startswith(reason)
     assert caller.journal()[0]["status"] == 422
     assert caller.journal()[0]["answer"] == answer
+
+
+def test_kind_that_the_rules_do_not_name_yet_is_taken_as_it_reads():
+    class Poll(Message):
+        kind = "poll"
+
+    assert list(required.problems(Poll())) == []
 
 
 def test_post_without_anything_names_every_field(caller: Client):
