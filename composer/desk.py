@@ -78,6 +78,7 @@ def page(
     """The whole page; `newer` is what somebody else saved in the meantime."""
     context = parts(request, desk.kind, form) | {
         "desk": desk,
+        "is_copy": desk.template and not library.can_change(request.user, desk.template),
         "draft": draft,
         "newer": newer,
         "name_error": name_error,

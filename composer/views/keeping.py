@@ -77,8 +77,8 @@ def _unnamed(request: SignedIn, here: Desk, form: NestedForm, problem: str) -> H
 
 
 def _kept(here: Desk, said: Message, *, by: Person) -> Version:
-    """Raises NameTaken and Stale; what a person may not change is refused by the library."""
-    if here.template is None:
+    """Raises NameTaken and Stale. Of what a person may not change, their own copy is made."""
+    if here.template is None or not library.can_change(by, here.template):
         return library.create(name=here.name, message=said, by=by)
     version = library.save_version(here.template, said, by=by, expected=here.expected)
     if here.name != here.template.name:

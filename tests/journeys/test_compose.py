@@ -192,21 +192,16 @@ def test_two_tabs_saving_lose_nothing(client):
     ]
 
 
-def test_somebody_elses_template_is_refused(client):
+def test_somebody_elses_template_is_saved_as_ones_own(client):
     template = make_template(owner=make_user("志豪"))
+    tab = {"template": template.pk, "expected": 1}
 
-    response = post(
-        client,
-        "compose_save",
-        "text",
-        {"message": "改了"},
-        name=template.name,
-        template=template.pk,
-        expected=1,
-    )
+    taken = post(client, "compose_save", "text", {"message": "改了"}, name=template.name, **tab)
+    post(client, "compose_save", "text", {"message": "改了"}, name="我的", **tab)
 
-    assert response.status_code == 403
+    assert taken.status_code == 422
     assert template.versions.count() == 1
+    assert Template.objects.get(name="我的").owner_id == me(client)
 
 
 def test_draft_comes_back(client):
