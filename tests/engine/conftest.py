@@ -85,6 +85,11 @@ class Works:
     def wait(self, state="done", *, seconds=60):
         wait_for(lambda: self.state() == state, seconds=seconds, what=f"{state}: {self.books()}")
 
+    def wait_for_all(self, count):
+        """That many broadcasts are done."""
+        done = "SELECT COUNT(*) FROM push_broadcast WHERE state = 'done'"
+        wait_for(lambda: self.ask(done) == [(count,)], seconds=60, what="the last broadcast")
+
     def books(self):
         names = ("audience", "waiting", "sending", "sent", "uncertain")
         return dict(zip(names, self.ask(SUMS)[0], strict=True))

@@ -1,0 +1,79 @@
+"""What a worker lives through: nothing is lost or doubled, and nobody's hand is needed."""
+
+import resource
+
+import pytest
+
+from tests.engine.counting import Counting
+from tests.servers import wait_for
+
+pytestmark = pytest.mark.engine
+
+POSTGRES = [pytest.param("postgresql", marks=pytest.mark.homes)]
+REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
+
+
+@pytest.mark.parametrize("home", POSTGRES, indirect=True)
+def test_a_database_that_crashes_and_comes_back(works, postgres):
+    works.fill(1_500)
+    worker = works.worker()
+    works.send()
+    wait_for(lambda: len(works.api.posts) > 100, what="posts")
+
+    postgres.restart()
+    works.wait()
+
+    works.assert_proven()
+    assert worker.stop() == 0
+    assert worker.said.count("trying again") <= 4
+
+
+@pytest.mark.parametrize("home", REDIS, indirect=True)
+def test_a_queue_that_crashes_and_comes_back_empty(works, redis_server):
+    works.fill(800)
+    worker = works.worker()
+    works.send()
+    wait_for(lambda: len(works.api.posts) > 100, what="posts")
+
+    redis_server.restart()
+    works.wait()
+    works.send()
+    works.wait_for_all(2)
+
+    assert works.api.posts.total() == 1_600
+    assert worker.stop() == 0
+
+
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
+def test_a_full_disk_stops_posting_until_there_is_room(works):
+    works.fill(1_500)
+    worker = works.worker()
+    works.send()
+    wait_for(lambda: len(works.api.posts) > 100, what="posts")
+
+    no_room = (20_000, resource.RLIM_INFINITY)  # enough for a log, not for a database
+    limits = resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, no_room)
+    wait_for(lambda: "trying again" in worker.said, what="a clear line in the log")
+    before = len(works.api.posts)
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, limits)
+    works.wait()
+
+    works.assert_proven()
+    assert before < 1_500
+    assert worker.stop() == 0
+
+
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
+def test_an_api_that_is_down_and_comes_back(works):
+    works.fill(300)
+    port = works.api.port
+    works.api.__exit__()
+    worker = works.worker()
+    works.send()
+    wait_for(lambda: works.ask("SELECT SUM(troubles) FROM push_pace WHERE troubles > 0")[0][0])
+
+    with Counting(port=port) as works.api:
+        works.wait()
+
+        works.assert_proven()
+        assert worker.stop() == 0
