@@ -73,6 +73,11 @@ def errors(reading: Reading, values: Mapping[str, str]) -> list[Notice]:
     ]
 
 
+def is_sendable(text: str) -> bool:
+    """No half an emoji and no null character in it."""
+    return not _UNSENDABLE.search(text)
+
+
 def _error(path: str, rule: str, text: str, actual: Any = None, **params: Any) -> Notice:
     return Notice("", "error", path, rule, text, actual=actual, source=API_DOCUMENT, params=params)
 
@@ -135,6 +140,6 @@ def _unsendable(reading: Reading) -> Iterator[Notice]:
     """Half an emoji or a null character: no JSON that carries it is UTF-8."""
     for leaves in reading.texts.values():
         for leaf in leaves:
-            if _UNSENDABLE.search(leaf.raw):
+            if not is_sendable(leaf.raw):
                 text = _("There is a broken character in this text. Type it anew.")
                 yield _error(leaf.path, "unsendable", text)

@@ -39,6 +39,11 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def is_stock(text: str) -> bool:
+    """The words that the API document's own sample has, not a description of anything."""
+    return text.strip().rstrip(".。!！").casefold() in STOCK
+
+
 def _links(reading: Reading) -> Iterator[Notice]:
     text = _("This link is not https: phones warn of it, and some apps refuse to open it.")
     for pattern in LINKS:
@@ -94,7 +99,7 @@ def _broken(path: str, raw: str) -> Iterator[Notice]:
 
 def _stock(reading: Reading) -> Iterator[Notice]:
     for leaf in reading.texts.get("alt_text", ()):
-        if leaf.text.strip().rstrip(".。!！").casefold() in STOCK:
+        if is_stock(leaf.text):
             yield Notice(
                 "",
                 "warning",
