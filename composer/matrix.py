@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from composer.checking import LEVELS, RANKS, sentence
 from composer.vocabulary import channels, notices, paths
@@ -54,14 +55,18 @@ def _all() -> Iterable[Channel]:
 
 def _places(body: Any) -> Iterable[tuple[str, str, str]]:
     if isinstance(body, str):
-        yield "message", _("Text"), ""
+        yield "message", _text(), ""
         return
     for name, value in body.items():
         if isinstance(value, str):
-            yield name, _("Alt text") if name == "alt_text" else _("Text"), ""
+            yield name, _("Alt text") if name == "alt_text" else _text(), ""
             continue
         for index, row in enumerate(value):
             yield f"{name}[{index}]", _name(row, index), _hint(row)
+
+
+def _text() -> str:
+    return pgettext("part of a message", "Text")
 
 
 def _name(row: Mapping[str, Any], index: int) -> str:

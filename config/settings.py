@@ -71,7 +71,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SITE_NAME = "Message Composer"
+SITE_NAME = _("Message Composer")
 
 INSTALLED_APPS = [
     "django.contrib.admin",

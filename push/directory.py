@@ -4,13 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from composer.vocabulary import channels
 
 
-def channel_choices() -> list[tuple[str, str]]:
-    return [(channel.slug, channel.name) for channel in channels.ALL.values()]
+def channel_choices() -> list[tuple[str, Promise]]:
+    return [(channel.slug, _(channel.name)) for channel in channels.ALL.values()]
 
 
 class Tag(models.Model):

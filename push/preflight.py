@@ -123,7 +123,7 @@ def _picked(audience: Audience, payload: Any) -> Iterator[tuple[str, Contact | N
     yield _("First"), contacts.first()
     yield _("Last"), contacts.last()
     for _try in range(SHOWN):
-        yield _("Any"), anyone(audience)
+        yield _("At random"), anyone(audience)
 
 
 def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:

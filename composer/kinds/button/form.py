@@ -1,6 +1,7 @@
 """The form of a button message."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from composer.forms.fields import WordsField
 from composer.forms.nested import NestedForm, Rows
@@ -8,7 +9,7 @@ from composer.forms.presses import ButtonOptionForm
 
 
 class Form(NestedForm):
-    explain_text = WordsField(label=_("Text"), rows=4)
+    explain_text = WordsField(label=pgettext_lazy("part of a message", "Text"), rows=4)
     # 24 rows is the most that any channel is said to show (Viber); each says its own limit.
     options = Rows(
         ButtonOptionForm, max_num=24, label=_("Buttons"), noun=_("Button"), add=_("Add a button")

@@ -1,6 +1,7 @@
 """The form of a carousel."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from composer.forms.fields import LinkField, WordsField
 from composer.forms.nested import NestedForm, Rows
@@ -20,7 +21,7 @@ class ActionForm(PressForm):
 class ColumnForm(NestedForm):
     image_url = LinkField(label=_("Picture"))
     title = WordsField(label=_("Title"), required=False)
-    text = WordsField(label=_("Text"), rows=2)
+    text = WordsField(label=pgettext_lazy("part of a message", "Text"), rows=2)
     actions = Rows(
         ActionForm, max_num=3, label=_("Buttons"), noun=_("Button"), add=_("Add a button")
     )

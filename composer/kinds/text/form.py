@@ -1,10 +1,10 @@
 """The form of a text message."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from composer.forms.fields import WordsField
 from composer.forms.nested import NestedForm
 
 
 class Form(NestedForm):
-    message = WordsField(label=_("Text"), rows=6)
+    message = WordsField(label=pgettext_lazy("part of a message", "Text"), rows=6)
