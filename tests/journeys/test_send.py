@@ -398,3 +398,17 @@ def test_test_send_to_who_is_not_to_be_disturbed_says_why(client, peishan):
     )
 
     assert "Nobody is left to send to" in page.text
+
+
+def test_people_ticked_among_the_contacts_stay_ticked_here(client, peishan):
+    version = make_template().latest
+    ming, hua = make_contact("小明"), make_contact("小華")
+    query = {"channel": "line", "to": "people", "ticked": [ming.pk, hua.pk]}
+
+    message = client.get(reverse("send", query=query))
+    audience = client.get(message.context["tiles"][0]["url"])
+
+    assert message.text.count('name="ticked"') == 2
+    assert f"version={version.pk}" in message.context["tiles"][0]["url"]
+    assert audience.context["chosen"] == {ming.pk, hua.pk}
+    assert audience.context["kept_people"] == {"ids": f"{ming.pk},{hua.pk}"}
