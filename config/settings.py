@@ -183,6 +183,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Taipei")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # ── Sign-in ──────────────────────────────────────────────────────────────────────────────────
 AUTHENTICATION_BACKENDS = [

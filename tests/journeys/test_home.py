@@ -78,3 +78,15 @@ def test_home_without_the_right_to_send_offers_no_sending(client):
 
     assert page.status_code == 200
     assert f'href="{reverse("send")}"' not in page.text
+
+
+def test_numbers_are_grouped_by_three_in_both_languages(client, peishan):
+    broadcast = make_run(Outcome.SENT)
+    broadcast.chunks.update(sent=12_416)
+
+    pages = [
+        client.get(reverse("broadcasts"), headers={"accept-language": language}).text
+        for language in ("en", "zh-hant")
+    ]
+
+    assert ["12,416" in page for page in pages] == [True, True]

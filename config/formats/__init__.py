@@ -1,0 +1,1 @@
+"""How numbers are written, where Django has it otherwise."""
