@@ -123,6 +123,14 @@ def test_command_does_not_take_a_folder_for_a_file(tmp_path):
     assert caught.value.returncode == 2
 
 
+@pytest.mark.django_db
+def test_command_does_not_write_over_what_it_reads(path):
+    with pytest.raises(CommandError, match="this is the file to be imported"):
+        call_command("import_contacts", str(path), channel="line", rejects=str(path))
+
+    assert path.read_text(encoding="utf-8") == TEXT
+
+
 def test_command_as_a_process(path, tmp_path):
     environment = os.environ | {"DATA_DIR": str(tmp_path / "data"), "ENV_FILE": ""}
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": ""}

@@ -47,6 +47,8 @@ class Command(OneLine):
         longest = Contact._meta.get_field("account").max_length or 0
         if len(options["account"]) > longest:
             raise misused(f"--account: at most {longest} characters")
+        if options["rejects"] and Path(options["rejects"]).resolve() == Path(file).resolve():
+            raise misused("--rejects: this is the file to be imported")
         counts = self._import(Path(file), channel=channel, **options)
         if not options["dry_run"]:
             record.note(None, "imported contacts", target=Path(file).name, **asdict(counts))
@@ -82,10 +84,10 @@ class Command(OneLine):
                     on_row=keep or Teller(self.stderr.write),
                     on_batch=progress,
                 )
-            except (DatabaseError, Unreadable) as error:
-                done = progress.counts.total
+            except (DatabaseError, Unreadable, KeyboardInterrupt) as error:
+                done, why = progress.counts.total, str(error) or "interrupted"
                 raise CommandError(
-                    f"Stopped after {done:,} rows: {error}. They are kept; run it again to go on."
+                    f"Stopped after {done:,} rows: {why}. They are kept; run it again to go on."
                 ) from error
 
 
