@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from people import record
@@ -146,12 +146,19 @@ def pause_itself(broadcast: int, because: str) -> None:
 
 
 def complete(broadcast: int | None = None) -> None:
-    """Running broadcasts, or this one, that have nothing left to do are done."""
-    left = Chunk.objects.filter(broadcast=OuterRef("pk")).exclude(state=Chunk.State.DONE)
+    """Running broadcasts, or this one, that have nothing left to do are done.
+
+    Looks for what is left only once the broadcast is locked: a retry may just be adding to it.
+    """
     running = Broadcast.objects.filter(state=Broadcast.State.RUNNING)
     if broadcast is not None:
         running = running.filter(pk=broadcast)
-    running.filter(~Exists(left)).update(state=Broadcast.State.DONE, finished_at=Now())
+    for key in list(running.values_list("pk", flat=True)):
+        with transaction.atomic():
+            locked_one = running.filter(pk=key).select_for_update().first()
+            left = Chunk.objects.filter(broadcast=key).exclude(state=Chunk.State.DONE)
+            if locked_one is not None and not left.exists():
+                running.filter(pk=key).update(state=Broadcast.State.DONE, finished_at=Now())
 
 
 def _batches(keys: Iterator[int]) -> Iterator[list[int]]:

@@ -197,7 +197,7 @@ def retry_held(
         by=by,
         deliveries=deliveries,
         is_forced=forced or broadcast.is_forced,
-        reason=reason,
+        reason=reason if forced else "",
     )
 
 
@@ -222,9 +222,8 @@ def _again(
         if taken:
             books.open_round(fresh, round_number, is_forced=is_forced)
             transaction.on_commit(tasks.hint)
-            record.note(
-                by, "retried", target=fresh, outcome=outcome.value, contacts=taken, forced=reason
-            )
+            verb = "forced" if reason else "retried"
+            record.note(by, verb, target=fresh, contacts=taken, outcome=outcome, reason=reason)
     broadcast.refresh_from_db()
     return taken
 

@@ -53,16 +53,20 @@ class Limits:
 
 
 def run(limits: Limits) -> None:
-    """Posts chunk after chunk until the time is over or nothing is left. Raises Misconfigured."""
-    senders: Senders | None = None
-    while not limits.is_over() and (lease := leases.take()) is not None:
-        try:
-            senders = senders or Senders(settings.FIRSTLINE_CONCURRENCY)
-        except Misconfigured as error:
-            _refuse(lease, error)
-            continue
-        Run(lease, senders, limits).work()
-    if senders is not None:
+    """Posts chunk after chunk until the time is over or nothing is left."""
+    lease = leases.take()
+    if lease is None:
+        return
+    try:
+        senders = Senders(settings.FIRSTLINE_CONCURRENCY)
+    except Misconfigured as error:
+        _refuse(lease, error)
+        return
+    try:
+        while lease is not None:
+            Run(lease, senders, limits).work()
+            lease = None if limits.is_over() else leases.take()
+    finally:
         senders.stop()
 
 

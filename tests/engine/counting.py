@@ -9,10 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Counting:
-    """Answers 200 after `latency` seconds; `moments` are when posts arrived."""
+    """Answers 200 after `latency` seconds, 422 to those in `refused`.
+
+    `moments` are when posts arrived; `look` is called with each contact's id before the answer.
+    """
 
     def __init__(self, *, latency=0.0, port=0):
         self.latency, self.posts, self.moments = latency, Counter(), []
+        self.refused, self.look = set(), None
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), _handler(self))
         self.port = self._server.server_port
@@ -27,9 +31,13 @@ class Counting:
         self._server.server_close()
 
     def count(self, body):
+        contact = str(json.loads(body)["contactable_id"])
         with self._lock:
-            self.posts[str(json.loads(body)["contactable_id"])] += 1
+            self.posts[contact] += 1
             self.moments.append(time.monotonic())
+        if self.look:
+            self.look(contact)
+        return b"422 Unprocessable" if contact in self.refused else b"200 OK"
 
     @property
     def doubled(self):
@@ -53,9 +61,9 @@ def _handler(counting):
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def do_POST(self):
-            counting.count(self.rfile.read(int(self.headers["Content-Length"])))
+            status = counting.count(self.rfile.read(int(self.headers["Content-Length"])))
             time.sleep(counting.latency)
-            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            self.wfile.write(b"HTTP/1.1 " + status + b"\r\nContent-Length: 2\r\n\r\n{}")
 
         def log_message(self, *_words):
             """Quiet."""

@@ -1,26 +1,26 @@
 """`manage.py worker`: all background work."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from push import working
+from push.commandline import OneLine, misused
 
 MOST = 64
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     """Ends with 0 on TERM, once what is on its way has come home."""
 
     help = "Does all background work: posts broadcasts, imports contacts, makes good after crashes."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--processes", type=int, default=1, metavar="N", help="how many share the work"
         )
 
     def handle(self, *args: Any, processes: int, **options: Any) -> None:
         if not 1 <= processes <= MOST:
-            raise CommandError(f"--processes is a number from 1 to {MOST}.", returncode=2)
+            raise misused(f"--processes is a number from 1 to {MOST}.")
         working.run(processes)
