@@ -1,6 +1,6 @@
 """The checker's notices as people read them: translated, by channel, the worst first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
+from composer.vocabulary.fixes import Fix
 from composer.vocabulary.notices import Notice, Verdict, Word
 
 RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
@@ -27,15 +28,26 @@ PLATES = {"button": gettext_noop("Button"), "badge": gettext_noop("Badge")}
 UNITS = {"utf16": gettext_noop("counted in UTF-16 units: most emoji are two")}
 
 
+# What mends a notice, if anything does.
+Mend = Callable[[Notice], Fix | None]
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One notice: what it says, who says so, and the field to jump to."""
+    """One notice: what it says, who says so, the field to jump to, and what one press would do.
+
+    `rule`, `path` and `channel` tell this notice from the others.
+    """
 
     level: str
     sentence: str
     source: str
     is_unverified: bool
     field: str = ""
+    rule: str = ""
+    path: str = ""
+    channel: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,27 +67,42 @@ def sentence(notice: Notice) -> str:
     return _(notice.text) % _words(notice.params)
 
 
-def findings(said: Iterable[Notice], kind: str) -> tuple[Finding, ...]:
+def label(fix: Fix) -> str:
+    """What the press says, in the reader's language."""
+    return _(fix.text) % _words(fix.params)
+
+
+def findings(
+    said: Iterable[Notice], kind: str, *, mend: Mend = lambda _notice: None
+) -> tuple[Finding, ...]:
     """Each notice as a line of its own, the worst first."""
     ranked = sorted(said, key=lambda notice: RANKS[LEVELS[notice.level]])
-    return tuple(_finding(notice, kind) for notice in ranked)
+    return tuple(_finding(notice, kind, mend(notice)) for notice in ranked)
 
 
 def grouped(
-    said: list[Notice], kind: str, asked: Iterable[Channel] | None = None
+    said: list[Notice],
+    kind: str,
+    asked: Iterable[Channel] | None = None,
+    *,
+    mend: Mend = lambda _notice: None,
 ) -> list[ChannelNotices]:
-    """By channel, the worst first; what is true everywhere comes before its equals."""
+    """By channel, the worst first; what is true everywhere comes before its equals.
+
+    Where the message can be changed, `mend` says how each notice is put right.
+    """
     shared = [notice for notice in said if not notice.channel]
     asked = channels.ALL.values() if asked is None else asked
-    groups = [_everywhere(shared, kind)] if shared else []
-    groups += [_on_channel(said, channel, kind) for channel in asked]
+    groups = [_everywhere(shared, kind, mend)] if shared else []
+    groups += [_on_channel(said, channel, kind, mend) for channel in asked]
     return sorted(groups, key=lambda group: RANKS[group.verdict])
 
 
-def _everywhere(shared: list[Notice], kind: str) -> ChannelNotices:
+def _everywhere(shared: list[Notice], kind: str, mend: Mend) -> ChannelNotices:
     verdict = min((LEVELS[notice.level] for notice in shared), key=lambda level: RANKS[level])
     gist = _("would be refused") if verdict == "refused" else _to_look_at(len(shared))
-    return ChannelNotices("", _("All channels"), verdict, gist, findings(shared, kind), True)
+    said = findings(shared, kind, mend=mend)
+    return ChannelNotices("", _("All channels"), verdict, gist, said, True)
 
 
 def _to_look_at(count: int) -> str:
@@ -84,17 +111,18 @@ def _to_look_at(count: int) -> str:
     }
 
 
-def _on_channel(said: list[Notice], channel: Channel, kind: str) -> ChannelNotices:
+def _on_channel(said: list[Notice], channel: Channel, kind: str, mend: Mend) -> ChannelNotices:
     own = [notice for notice in notices.bearing(said, channel, kind) if notice.channel]
     verdict = notices.verdict(said, channel, kind)
     gist = _(notices.gist(said, channel, kind))
     is_open = verdict == "refused" and bool(own)
+    name = _(channel.short_name)
     return ChannelNotices(
-        channel.slug, _(channel.short_name), verdict, gist, findings(own, kind), is_open
+        channel.slug, name, verdict, gist, findings(own, kind, mend=mend), is_open
     )
 
 
-def _finding(notice: Notice, kind: str) -> Finding:
+def _finding(notice: Notice, kind: str, fix: Fix | None) -> Finding:
     place = _place(notice.path, kind)
     said = sentence(notice)
     sources = [_(notice.source) if notice.source else "", _(UNITS.get(notice.unit, "") or " ")]
@@ -104,6 +132,10 @@ def _finding(notice: Notice, kind: str) -> Finding:
         " · ".join(source for source in sources if source.strip()),
         notice.status == "unverified" and bool(notice.channel),
         "" if notice.path == "type" else paths.field(notice.path),
+        notice.rule,
+        notice.path,
+        notice.channel,
+        label(fix) if fix else "",
     )
 
 

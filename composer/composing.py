@@ -3,16 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 
 from composer import checking, kinds, matrix
 from composer.forms.nested import Content
 from composer.preview import Preview, draw
-from composer.vocabulary import channels, message, notices, paths
+from composer.vocabulary import channels, fixes, message, notices, paths
+from composer.vocabulary.fixes import Fix
 from composer.vocabulary.notices import Counter, Notice
 
 CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
@@ -41,10 +44,16 @@ class Shown:
     known: frozenset[str] | None = None
     look: str = "light"
     beside: str = "notices"
+    today: date | None = None
 
     @cached_property
     def payload(self) -> dict[str, Any]:
         return message.payload(kinds.MESSAGES[self.kind].build(self.content))
+
+    @cached_property
+    def whole(self) -> Content:
+        """The content with every field present, also where an older draft has not got it."""
+        return kinds.MESSAGES[self.kind].build(self.content).content()
 
     @property
     def is_blank(self) -> bool:
@@ -76,12 +85,24 @@ class Shown:
 
     @cached_property
     def found(self) -> list[Notice]:
-        return notices.check(self.payload, values=self.values, known=self.known)
+        return notices.check(self.payload, values=self.values, known=self.known, today=self.today)
 
     @cached_property
     def said(self) -> list[checking.ChannelNotices]:
         """What each channel makes of it, the worst first; of nothing, nothing."""
-        return [] if self.is_blank else checking.grouped(self.found, self.kind)
+        if self.is_blank:
+            return []
+        return checking.grouped(self.found, self.kind, mend=self.mend)
+
+    def mend(self, notice: Notice) -> Fix | None:
+        """What one press would put right."""
+        return fixes.fix(notice, self.whole, values=self.values, today=self.today)
+
+    def remedy(self, *, rule: str, path: str, channel: str) -> Fix | None:
+        """What mends the notice that is known by these three; None where it is no longer said."""
+        asked = (rule, path, channel)
+        said = (each for each in self.found if (each.rule, each.path, each.channel) == asked)
+        return next((fix for notice in said if (fix := self.mend(notice))), None)
 
     @property
     def json(self) -> str:
@@ -129,6 +150,7 @@ def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
         known=frozenset(known.split(",")) if known else None,
         look="dark" if chosen.get("look") == "dark" else "light",
         beside=chosen.get("beside", "notices"),
+        today=timezone.localdate(),
     )
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from composer.views import compose, exchange, keeping, library, looks, pasting
+from composer.views import compose, exchange, fixing, keeping, library, looks, pasting
 
 urlpatterns: list[URLPattern] = [
     path("compose/", compose.start, name="compose_start"),
     path("compose/<kind>/", compose.compose, name="compose"),
     path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
     path("compose/<kind>/rows/", compose.rows, name="compose_rows"),
+    path("compose/<kind>/fix/", fixing.fix, name="compose_fix"),
     path("compose/<kind>/redraw/", compose.redraw, name="compose_redraw"),
     path("compose/<kind>/paste/", pasting.paste, name="compose_paste"),
     path("compose/<kind>/draft/", compose.draft, name="compose_draft"),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from composer import checking, kinds
 from composer.checking import Finding
-from composer.vocabulary import notices
+from composer.vocabulary import fixes, notices
 from composer.vocabulary.channels import ALL
 from tests.composer.messages import CARD, changed, good
 
@@ -50,6 +50,9 @@ def test_a_finding_says_where_what_and_who_says_so():
             " unit: LINE Developers: Character counting in a text",
             is_unverified=False,
             field="columns-2-title",
+            rule="title_max",
+            path="columns[2].title",
+            channel="line",
         ),
     )
 
@@ -67,8 +70,23 @@ def test_a_finding_names_the_badge_that_it_means():
             "WCAG 2.2, 1.4.3 Contrast (Minimum)",
             is_unverified=False,
             field="columns-0-badge-color",
+            rule="contrast",
+            path="columns[0].badge.color",
         ),
     )
+
+
+def test_a_finding_offers_what_mends_it():
+    payload = changed("text", "message", "好,我們")
+    content = kinds.read(payload).content()
+
+    groups = checking.grouped(
+        notices.check(payload), "text", mend=lambda notice: fixes.fix(notice, content)
+    )
+
+    assert [(finding.rule, finding.fix) for group in groups for finding in group.findings] == [
+        ("narrow_punctuation", "Make it full-width")
+    ]
 
 
 def test_an_error_is_said_once_and_refuses_everywhere():

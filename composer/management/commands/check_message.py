@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from composer.checking import sentence
 from composer.vocabulary import notices
@@ -39,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, slugs: list[str] | None, **options: Any) -> None:
         asked = [_channel(slug) for slug in dict.fromkeys(slugs or ALL)]
-        found = notices.check(_payload(file), channels=asked)
+        found = notices.check(_payload(file), channels=asked, today=timezone.localdate())
         said = [_row(notice, slug) for notice in found for slug in _slugs(notice, asked)]
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
         if any(notice.level == "error" for notice in found):
