@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from composer import preview
@@ -43,8 +44,10 @@ def try_it(request: SignedIn, version: Version, contact: Contact) -> HttpRespons
     try:
         if not obstacles:
             return redirect("broadcast", begin(request, version, audience).pk)
-    except (NotPossible, ValueError) as error:
+    except NotPossible as error:
         obstacles = [str(error)]
+    except ValueError:
+        obstacles = [_("This page was out of date. Press the button once more.")]
     for words in obstacles:
         messages.error(request, words)
     return HttpResponseRedirect(request.get_full_path())

@@ -225,7 +225,7 @@ def test_force_needs_its_own_right_and_a_reason(client, peishan):
     assert (refused.status_code, unexplained.context["tally"].held) == (403, 1)
     assert "Say why this message is forced" in unexplained.text
     assert forced.context["tally"].waiting == 1
-    assert Entry.objects.first().detail["forced"] == "停電"
+    assert "停電" in Entry.objects.first().detail.values()
 
 
 @pytest.mark.parametrize(("found_as", "counter"), [("sent", "sent"), ("not_sent", "failed")])
@@ -367,3 +367,23 @@ def test_a_test_is_marked_as_one(client, peishan):
 
     assert '<span class="tag">Test</span>' in page_of(client, broadcast).text
     assert broadcasts.tally(broadcast).is_all_sent
+
+
+@pytest.mark.parametrize("deed", ["retry", "release"])
+def test_a_cancelled_broadcast_is_not_tried_again(client, peishan, deed):
+    broadcast = make_run(HELD, FAILED, state="cancelled")
+
+    page = do(client, deed, broadcast)
+
+    assert "This broadcast was cancelled" in page.text
+    assert (page.context["tally"].held, page.context["tally"].failed) == (1, 1)
+
+
+def test_panels_are_drawn_by_themselves_too(client, peishan):
+    broadcast = make_run(SENT, UNCERTAIN)
+
+    decide = client.get(reverse("broadcast_decide", args=[broadcast.pk]))
+    listed = client.get(reverse("broadcast_deliveries", args=[broadcast.pk]) + "?outcome=uncertain")
+
+    assert decide.text.lstrip().startswith('<div class="lane decide" id="decide"')
+    assert names(listed) == ["小明1"]

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from people import rights
+from push import audience
 from push.models import Broadcast, Contact
 from tests.makers import make_contact, make_template, make_user, make_version
 
@@ -412,3 +413,39 @@ def test_people_ticked_among_the_contacts_stay_ticked_here(client, peishan):
     assert f"version={version.pk}" in message.context["tiles"][0]["url"]
     assert audience.context["chosen"] == {ming.pk, hua.pk}
     assert audience.context["kept_people"] == {"ids": f"{ming.pk},{hua.pk}"}
+
+
+def test_too_many_people_to_choose_one_by_one_is_said(client, peishan):
+    ids = ",".join(map(str, range(1, audience.MAX_IDS + 2)))
+
+    page = client.post(
+        url("send_count", make_template().latest), {"channel": "line", "to": "people", "ids": ids}
+    )
+
+    assert page.context["ledger"].total == 0
+    assert "That is too many to choose one by one" in page.text
+
+
+def test_what_the_engine_cannot_do_is_said(client, peishan):
+    version = make_template(message=" ".join(f"{{{{ a{n} | x }}}}" for n in range(51))).latest
+    ming = make_contact()
+
+    page = go(client, version, count=1)
+    test = client.post(
+        url("send_test", version, channel="line"),
+        {"contact": ming.pk, "press": uuid4()},
+        follow=True,
+    )
+
+    assert ["at most 50 placeholders" in each.text for each in (page, test)] == [True, True]
+    assert Broadcast.objects.count() == 0
+
+
+def test_test_send_without_a_press_sends_nothing(client, peishan):
+    version, ming = make_template().latest, make_contact()
+
+    posted = {"contact": ming.pk, "press": "x"}
+    page = client.post(url("send_test", version, channel="line"), posted, follow=True)
+
+    assert "This page was out of date" in page.text
+    assert Broadcast.objects.count() == 0
