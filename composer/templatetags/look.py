@@ -1,5 +1,6 @@
 """Template tags and filters of every page: icons, the rail's places, names, controls."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -40,6 +41,7 @@ DRESSES = {"select": "form-select", "nullbooleanselect": "form-select", "checkbo
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """A drawing from the sprite; decoration only, the words beside it carry the meaning."""
     return format_html(
