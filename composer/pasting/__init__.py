@@ -48,7 +48,7 @@ def read(text: str) -> Pasted:
 
 def _own(found: dict[str, Any], mended: list[str]) -> Pasted:
     """Keys that the API does not know are taken out, one by one, and listed."""
-    payload = {name: found[name] for name in ("type", "message") if name in found}
+    payload: dict[str, Any] = {name: found[name] for name in ("type", "message") if name in found}
     left_out: list[str] = []
     while True:
         try:
