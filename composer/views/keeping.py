@@ -50,7 +50,8 @@ def send(request: SignedIn, kind: str) -> HttpResponse:
     version = _at_hand(here, _message(here, form), by=request.user)
     picked = shown(kind, {}, request.POST)
     query = {"version": version.pk} | ({} if picked.is_all else {"channel": picked.channel})
-    return redirect(f"{reverse('send')}?{urlencode(query)}")
+    step = "send_test" if request.POST.get("then") == "test" else "send"
+    return redirect(f"{reverse(step)}?{urlencode(query)}")
 
 
 @rights.required(rights.WRITE)

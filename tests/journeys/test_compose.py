@@ -243,6 +243,13 @@ def test_send_keeps_the_message_at_hand_outside_the_library(client):
     assert response.headers["Location"] == f"/send/?version={version.pk}&channel=viber"
 
 
+def test_send_may_be_a_test_first(client):
+    response = post(client, "compose_send", "text", {"message": "嗨"}, channel="viber", then="test")
+
+    version = Version.objects.get()
+    assert response.headers["Location"] == f"/send/test/?version={version.pk}&channel=viber"
+
+
 def test_send_of_an_unchanged_template_sends_its_version(client):
     template = make_template(owner_id=me(client))
 
