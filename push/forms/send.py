@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from push import audience, lists
@@ -172,7 +172,9 @@ class GoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("force"):
             if not self.may_force:
-                self.add_error("force", now("You do not have the right to force a message."))
+                self.add_error("force", gettext("You do not have the right to force a message."))
             if not self.cleaned_data.get("reason"):
-                self.add_error("reason", now("Say why this cannot wait. It is kept in the record."))
+                self.add_error(
+                    "reason", gettext("Say why this cannot wait. It is kept in the record.")
+                )
         return self.cleaned_data
