@@ -150,7 +150,7 @@ class Product(Home):
     def started(self):
         """Every process below the supervisor, oldest first, with its command."""
         listed = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, encoding="utf-8", check=True
+            ["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, encoding="utf-8", check=True
         )
         rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
         known, found = {str(self.supervisor.pid)}, []

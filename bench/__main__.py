@@ -1,0 +1,25 @@
+"""`make bench`: one line each on stdout: name, value, unit, against what. `FULL=1` runs larger."""
+
+import os
+import sys
+
+from bench import keystroke, requests, start
+from tests.homes import Product
+
+
+def main() -> int:
+    is_full = os.environ.get("FULL") == "1"
+    say(start.second_start(times=7 if is_full else 3))
+    with Product(DJANGO_SETTINGS_MODULE="bench.settings") as product:
+        say(requests.preview_against_nothing(product, seconds=20 if is_full else 4))
+        say(keystroke.to_picture(product, keys=500 if is_full else 120))
+    return 0
+
+
+def say(results: list[tuple[str, float, str, str]]) -> None:
+    for name, value, unit, against in results:
+        print(f"{name}\t{value:.3g}\t{unit}\t{against}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
