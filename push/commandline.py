@@ -38,8 +38,10 @@ class Bar:
         self._shown = -1
 
     def show(self, tally: broadcasts.Tally) -> None:
+        if not tally.audience:
+            return
         done = tally.audience - tally.waiting - tally.sending
-        share = done / tally.audience if tally.audience else 0.0
+        share = done / tally.audience
         step = int(share * (1_000 if self._is_live else 10))
         if step == self._shown:
             return

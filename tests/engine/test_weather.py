@@ -5,7 +5,7 @@ import resource
 import pytest
 
 from tests.engine.counting import Counting
-from tests.servers import wait_for
+from tests.servers import free_port, wait_for
 
 pytestmark = pytest.mark.engine
 
@@ -77,3 +77,18 @@ def test_an_api_that_is_down_and_comes_back(works):
 
         works.assert_proven()
         assert worker.stop() == 0
+
+
+@pytest.mark.parametrize("home", ["sqlite"], indirect=True)
+def test_a_queue_that_never_answers_loses_only_the_hint(works):
+    works.fill(50)
+    works.home.env["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
+    worker = works.worker()
+
+    sent = works.home.manage("send_broadcast", "歡迎", "--channel=line", "--all")
+    works.wait()
+
+    assert (sent.stdout, sent.stderr.count("\n")) == ("1\n", 1)
+    assert "a hint was lost, the work is not" in sent.stderr
+    works.assert_proven()
+    assert worker.stop() == 0
