@@ -38,10 +38,12 @@ DETAILS = {
     "active": _("active"),
     "audience": _("audience"),
     "because": _("because"),
+    "channel": _("channel"),
     "contacts": _("contacts"),
     "copy": _("copy"),
     "created": _("new"),
     "entries": _("entries"),
+    "everyone": _("everyone"),
     "forced": _("forced"),
     "groups": _("groups"),
     "outcome": _("outcome"),
@@ -49,7 +51,9 @@ DETAILS = {
     "reason": _("reason"),
     "rejected": _("rejected"),
     "rights": _("rights"),
+    "search": _("search"),
     "superuser": _("all rights"),
+    "tag": _("tag"),
     "template": _("template"),
     "templates": _("templates"),
     "unchanged": _("the same"),
@@ -68,9 +72,12 @@ def detail(name: str, value: object) -> tuple[str, str]:
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
     if isinstance(value, dict):
-        value = [
-            f"{key} {part}" for key, part in value.items() if part not in ("", None, [], False)
-        ]
+        value = [_part(*pair) for pair in value.items() if pair[1] not in ("", None, [], False)]
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     return str(DETAILS.get(name, name)), str(value)
+
+
+def _part(name: str, value: object) -> str:
+    words = str(DETAILS.get(name, name))
+    return words if value is True else f"{words} {value}"
