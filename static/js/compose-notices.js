@@ -8,9 +8,27 @@ document.addEventListener("click", (event) => {
   if (group) chosen.set(group.dataset.notices, !group.open);
 });
 
-// A press must not first leave the field: what is said on leaving redraws the notices under the finger.
-document.addEventListener("mousedown", (event) => {
-  if (event.target.closest(".notices :is(button, summary)")) event.preventDefault();
+// A press must not first leave the field, nor lose its button under the finger: what arrives
+// between down and up waits until the press is over.
+let isPressed = false;
+let isLate = false;
+
+const pressable = ({ target }) => target.closest(".notices :is(button, summary)");
+
+function release() {
+  isPressed = false;
+  if (isLate) htmx.trigger("#compose", "refresh");
+  isLate = false;
+}
+
+document.addEventListener("mousedown", (event) => pressable(event) && event.preventDefault());
+document.addEventListener("pointerdown", (event) => (isPressed = Boolean(pressable(event))));
+document.addEventListener("pointerup", () => isPressed && setTimeout(release));
+document.addEventListener("pointercancel", () => isPressed && release());
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!isPressed || detail.target.id !== "preview") return;
+  detail.shouldSwap = false;
+  isLate = true;
 });
 
 function restore() {

@@ -52,7 +52,7 @@ def traditional(raw: str) -> tuple[str, str] | None:
 
 
 def _narrow(prose: Prose) -> Iterator[Notice]:
-    text = _("Half-width punctuation between Chinese characters: %(marks)s")
+    text = _("Half-width punctuation (%(marks)s) between Chinese characters.")
     for passage in prose.having(_NARROW):
         marks = " ".join(dict.fromkeys("".join(_NARROW.findall(passage.text)).replace(" ", "")))
         if marks:
