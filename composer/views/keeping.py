@@ -1,6 +1,7 @@
 """Keeping a message: as a template's next version, as another kind, as something to send."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -78,13 +79,18 @@ def _unnamed(request: SignedIn, here: Desk, form: NestedForm, problem: str) -> H
 
 
 def _kept(here: Desk, said: Message, *, by: Person) -> Version:
-    """Raises NameTaken and Stale. Of what a person may not change, their own copy is made."""
-    if here.template is None or not library.can_change(by, here.template):
+    """Message and name, or neither. Of what a person may not change, their own copy is made.
+
+    Raises NameTaken and Stale.
+    """
+    template = here.template
+    if template is None or not library.can_change(by, template):
         return library.create(name=here.name, message=said, by=by)
-    version = library.save_version(here.template, said, by=by, expected=here.expected)
-    if here.name != here.template.name:
-        template = here.template
-        library.describe(template, name=here.name, tags=template.tags, notes=template.notes, by=by)
+    with transaction.atomic():
+        version = library.save_version(template, said, by=by, expected=here.expected)
+        if here.name != template.name:
+            tags, notes = template.tags, template.notes
+            library.describe(template, name=here.name, tags=tags, notes=notes, by=by)
     return version
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from composer import drafts, forms, kinds
@@ -43,8 +44,6 @@ def test_page_of_each_kind_opens(client, kind):
     "name", ["compose_preview", "compose_rows", "compose_save", "compose_send"]
 )
 def test_without_sign_in_there_is_nothing(db, name):
-    from django.test import Client
-
     response = Client().post(reverse(name, args=["text"]))
 
     assert response.headers["Location"].startswith("/accounts/login/")
@@ -162,6 +161,19 @@ def test_save_under_a_name_that_is_taken_keeps_the_text(client):
 
     assert response.status_code == 422
     assert "別弄丟我" in response.content.decode()
+
+
+def test_save_under_a_new_name_that_is_taken_saves_nothing(client):
+    make_template("歡迎")
+    template = make_template("再見", owner_id=me(client), state=Template.State.DRAFT)
+    tab = {"template": template.pk, "expected": 1}
+
+    post(client, "compose_save", "text", {"message": "別弄丟我"}, name="歡迎", **tab)
+    post(client, "compose_save", "text", {"message": "別弄丟我"}, name="再會", **tab)
+
+    template.refresh_from_db()
+    assert template.name == "再會"
+    assert [version.number for version in template.versions.all()] == [2, 1]
 
 
 def test_save_with_errors_shows_each_at_its_field(client):
