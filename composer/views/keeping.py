@@ -40,6 +40,7 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
     return redirect(Desk(kind, version.template).address)
 
 
+@rights.required(rights.WRITE)
 @rights.required(rights.SEND)
 @require_POST
 def send(request: SignedIn, kind: str) -> HttpResponse:

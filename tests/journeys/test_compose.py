@@ -277,6 +277,16 @@ def test_send_of_an_unchanged_template_sends_its_version(client):
     assert response.headers["Location"] == f"/send/?version={template.latest.pk}&channel=line"
 
 
+@pytest.mark.parametrize("right", [rights.WRITE, rights.SEND])
+def test_send_of_what_one_wrote_needs_both_rights(db, client, right):
+    client.force_login(make_user("志豪", [right]))
+
+    response = post(client, "compose_send", "text", {"message": "嗨"})
+
+    assert response.status_code == 403
+    assert not Version.objects.exists()
+
+
 def test_send_with_errors_stays_on_the_page(client):
     response = post(client, "compose_send", "text", {"message": " "})
 
