@@ -1,0 +1,79 @@
+"""Set-up: each step once, icons by name, and nothing that only this machine could fetch."""
+
+import json
+import re
+
+import pytest
+
+from scripts import icons, setup
+from scripts.setup import Step
+from tests.test_architecture import ROOT
+
+
+def test_step_runs_again_when_an_input_changes_or_a_result_is_gone(tmp_path, monkeypatch):
+    monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps")
+    source, result, runs = tmp_path / "source", tmp_path / "result", []
+
+    def act():
+        runs.append(source.read_text())
+        result.touch()
+
+    step = Step("a step", "Acting", act, [source], [result])
+
+    source.write_text("one")
+    step.run()
+    step.run()
+    source.write_text("two")
+    step.run()
+    result.unlink()
+    step.run()
+
+    assert runs == ["one", "two", "two"]
+
+
+def test_step_that_failed_runs_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(setup, "STAMPS", tmp_path / "stamps")
+    runs = []
+
+    def act():
+        runs.append("run")
+        raise icons.Unknown
+
+    for _time in range(2):
+        with pytest.raises(icons.Unknown):
+            Step("a step", "Acting", act, [], []).run()
+
+    assert len(runs) == 2
+
+
+def test_sprite_has_a_symbol_for_each_name_once(tmp_path):
+    (tmp_path / "send.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16">\n'
+        '  <path d="M1 1"/>\n</svg>'
+    )
+
+    assert icons.sprite(["send", "send"], tmp_path) == (
+        '<svg xmlns="http://www.w3.org/2000/svg">\n'
+        '<symbol id="send" viewBox="0 0 16 16" fill="currentColor"><path d="M1 1"/></symbol>\n'
+        "</svg>\n"
+    )
+
+
+def test_icon_that_does_not_exist_is_named(tmp_path):
+    with pytest.raises(icons.Unknown, match=r"static/icons\.txt names “sned”"):
+        icons.sprite(["sned"], tmp_path)
+
+
+def test_packages_come_from_the_usual_registries():
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"].values()
+    addresses = [package["resolved"] for package in locked if "resolved" in package]
+
+    assert [url for url in addresses if not url.startswith("https://registry.npmjs.org/")] == []
+    for name in ROOT.glob("*.txt"):
+        assert re.findall(r"(?m)^\s*(?:-i|-f|--\S+|.*://.*)$", name.read_text()) == []
+
+
+def test_every_requirement_is_pinned():
+    for file in ROOT.glob("requirements*.txt"):
+        lines = [line for line in file.read_text().split("\n") if line and line[0] != "-"]
+        assert [line for line in lines if "==" not in line] == []
