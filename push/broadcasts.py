@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from composer import library
 from composer.models import Version
 from composer.vocabulary import placeholders
 from people import record
-from push import books, tasks
+from push import books, pacing, tasks
 from push.audience import Audience
 from push.books import Page
 from push.errors import NotPossible
@@ -26,6 +27,8 @@ State = Broadcast.State
 
 # PostgreSQL takes at most 100 arguments when it keeps each contact's values: name and value each.
 MAX_PLACEHOLDERS = 50
+# After so long without a worker somebody should look.
+ALONE = timedelta(seconds=20)
 # How long `cancel` itself closes books; a worker goes on with the rest.
 CLOSING = 1.0
 
@@ -72,6 +75,17 @@ def tallies(keys: Iterable[int]) -> dict[int, Tally]:
 def _tally(row: Mapping[str, Any]) -> Tally:
     counted = {part: row.get(f"{part}_sum", 0) for part in PARTS}
     return Tally(audience=sum(counted.values()), **counted)
+
+
+def trouble(broadcast: Broadcast, *, now: datetime) -> str:
+    """Why it stands still though it should move: a word for `outcomes.reason_text`, or nothing."""
+    if broadcast.state not in (State.EXPANDING, State.RUNNING):
+        return ""
+    last = max(filter(None, (broadcast.created_at, broadcast.started_at, broadcast.pumped_at)))
+    alive = Chunk.objects.filter(state=Chunk.State.LEASED, lease_until__gt=Now())
+    if now - last > ALONE and not alive.exists():
+        return "no_worker"
+    return pacing.trouble()
 
 
 def start(
@@ -145,6 +159,7 @@ def resume(broadcast: Broadcast, *, by: User | None) -> bool:
             state=State.EXPANDING, paused_because=""
         ) or paused.update(state=State.RUNNING, paused_because="")
         if changed:
+            Broadcast.objects.filter(pk=broadcast.pk).update(pumped_at=Now())
             record.note(by, "resumed", target=broadcast)
             books.complete(broadcast.pk)
             transaction.on_commit(tasks.hint)

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import F, Max, QuerySet, TextField, Value
+from django.db.models import F, Max, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject, Now
@@ -16,7 +16,7 @@ STEP = 10_000
 
 INSERT = """
 INSERT INTO push_delivery (broadcast_id, contact_id, outcome, round, reason, answer, "values")
-SELECT %s, picked.contact, %s, 0, '', '', picked.said FROM ({contacts}) AS picked
+SELECT %s, picked.contact, %s, 0, '', '', {said} FROM ({contacts}) AS picked
 WHERE true ORDER BY picked.contact
 ON CONFLICT DO NOTHING
 """
@@ -36,10 +36,8 @@ def step(broadcast_id: int) -> bool:
     return True
 
 
-def values_of(names: list[str]) -> JSONObject | Value:
+def values_of(names: list[str]) -> JSONObject:
     """A contact's value for each placeholder, put together by the database."""
-    if not names:
-        return Value(None, output_field=TextField())
     return JSONObject(**{name: _value(name) for name in names})
 
 
@@ -54,15 +52,18 @@ def _locked(broadcast_id: int) -> Broadcast | None:
 
 
 def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> None:
-    said = values_of(placeholders.names(broadcast.version.payload))
-    picked = contacts.order_by().annotate(contact=F("pk"), said=said).values("contact", "said")
+    names = placeholders.names(broadcast.version.payload)
+    picked = contacts.order_by().values(
+        contact=F("pk"), **{"said": values_of(names)} if names else {}
+    )
     try:
         chosen, params = picked.query.sql_with_params()
     except EmptyResultSet:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            INSERT.format(contacts=chosen), [broadcast.pk, Outcome.PENDING.value, *params]
+            INSERT.format(contacts=chosen, said="picked.said" if names else "NULL"),
+            [broadcast.pk, Outcome.PENDING.value, *params],
         )
 
 

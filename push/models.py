@@ -168,12 +168,13 @@ class Pace(models.Model):
     """When the next post of a token, or of a broadcast with a pace of its own, may leave.
 
     One row for all processes keeps them to one pace. `troubles` counts the times in a row that
-    the API was out of reach or asked to wait.
+    the API was out of reach or asked to wait, for this `reason`.
     """
 
     key = models.CharField(max_length=64, unique=True)
     next_at = models.DateTimeField()
     troubles = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=32, blank=True)
 
     def __str__(self) -> str:
         return self.key

@@ -157,6 +157,10 @@ REASONS: dict[str, Promise] = {
         "FIRST LINE began to answer and never finished, so it may or may not have been sent. "
         "Look in FIRST LINE, then settle it."
     ),
+    "no_worker": _(
+        "Nobody is sending: no worker has taken this broadcast up. Nothing is lost. "
+        "Ask the administrator to start a worker."
+    ),
     "worker_died": _(
         "The program that was sending stopped in the middle, so this message may or may not have "
         "been sent. Look in FIRST LINE, then settle it."

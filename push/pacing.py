@@ -4,6 +4,7 @@ All clocks are the database's, so machines whose clocks differ still keep one pa
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.db.models.functions import Now
 
 from push.models import Broadcast, Pace
+
+logger = logging.getLogger(__name__)
 
 # Posts are claimed at most so far ahead of their time, so that a pause takes effect soon.
 HORIZON = timedelta(seconds=1)
@@ -69,19 +72,29 @@ def reserve(wanted: Rates, count: int) -> Slots:
     )
 
 
-def throttle(seconds: float | None) -> None:
+def throttle(seconds: float | None, reason: str) -> None:
     """Everybody waits: as long as was asked for, or twice as long each time, up to a minute."""
     [row], now = _locked(token())
+    if not row.troubles:
+        logger.warning("nothing is posted for now (%s): trying again by itself", reason)
     if row.next_at <= now + HORIZON:
         row.troubles += 1
+    row.reason = reason
     wait = _backoff(row.troubles) if seconds is None else timedelta(seconds=seconds)
     row.next_at = max(row.next_at, now + wait)
-    row.save(update_fields=["next_at", "troubles"])
+    row.save(update_fields=["next_at", "troubles", "reason"])
 
 
 def recover() -> None:
     """The API answers again."""
-    Pace.objects.filter(key=token(), troubles__gt=0).update(troubles=0, next_at=Now())
+    troubled = Pace.objects.filter(key=token(), troubles__gt=0)
+    if troubled.update(troubles=0, reason="", next_at=Now()):
+        logger.info("posts are taken again")
+
+
+def trouble() -> str:
+    """Why nothing is posted just now, or nothing."""
+    return Pace.objects.filter(key=token()).values_list("reason", flat=True).first() or ""
 
 
 def _moments(
@@ -101,8 +114,8 @@ def _backoff(troubles: int) -> timedelta:
 
 
 def _locked(*keys: str) -> tuple[list[Pace], datetime]:
-    """The rows, held until the transaction ends, in one order for everybody; and the time."""
-    found = [_row(key) for key in sorted(keys)]
+    """The rows, held until the transaction ends, the token's first for everybody; and the time."""
+    found = [_row(key) for key in sorted(keys, reverse=True)]
     return [row for row, _now in found], found[0][1]
 
 

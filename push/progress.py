@@ -86,6 +86,11 @@ class Progress:
         return self.broadcast.state == State.CANCELLED and self.tally.waiting > 0
 
     @property
+    def trouble(self) -> str:
+        """Why nothing moves though it should, in words, or nothing."""
+        return outcomes.reason_text(broadcasts.trouble(self.broadcast, now=self.now))
+
+    @property
     def can_pause(self) -> bool:
         return self.broadcast.state in MOVING
 

@@ -174,9 +174,10 @@ class Run:
         """Puts what came back into the books, each outcome by one UPDATE."""
         for (outcome, reason, status, answer), keys in self.grouped().items():
             page.record(keys, outcome, reason=reason, status=status, answer=answer)
-        waits = [verdict.wait for _, _, verdict in self.answers if verdict.then is Then.WAIT]
+        waits = [verdict for _, _, verdict in self.answers if verdict.then is Then.WAIT]
         if waits:
-            pacing.throttle(max((wait for wait in waits if wait is not None), default=None))
+            asked = [verdict.wait for verdict in waits if verdict.wait is not None]
+            pacing.throttle(max(asked, default=None), waits[-1].reason)
         elif self.is_probing and self.answers:
             pacing.recover()
 

@@ -66,6 +66,9 @@ class Worker:
                 self._queue.serve()
             except (DatabaseError, RedisError, OSError) as error:
                 patience.wait(error)
+            except Exception:
+                logger.exception("the queue stumbled and goes on")
+                stopping.wait(LOOK_EVERY)
             close_old_connections()
 
 

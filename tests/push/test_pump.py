@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -318,9 +319,10 @@ def test_a_step_whose_commit_was_not_heard_of_may_be_repeated(fake_firstline):
 
 def test_a_delivery_that_cannot_be_written_fails_alone(fake_firstline):
     broadcast = make_broadcast(contacts=2)
-    Delivery.objects.filter(pk=broadcast.deliveries.first().pk).update(values={"name": "\ud800"})
+    run = taken()
+    run.rows[0] = replace(run.rows[0], values={"name": "\ud800"})
 
-    work()
+    run.work()
 
     assert broadcasts.tally(broadcast) == Tally(2, sent=1, failed=1)
     assert broadcast.deliveries.get(outcome="failed").reason == "unsendable"
