@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from composer import checking, preview
@@ -81,7 +82,8 @@ def duration(total: int, *, rate: int | None = None) -> timedelta:
 
 def said(version: Version, channel: str, values: Mapping[str, str] | None = None) -> list[Notice]:
     """What the checker makes of it on this channel."""
-    return notices.check(version.payload, channels=[channels.ALL[channel]], values=values)
+    asked = [channels.ALL[channel]]
+    return notices.check(version.payload, channels=asked, values=values, today=timezone.localdate())
 
 
 def findings(version: Version, channel: str) -> list[tuple[str, Finding]]:

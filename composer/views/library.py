@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
@@ -165,7 +166,8 @@ def _context(request: HttpRequest, found: Template, channel: str) -> dict[str, A
 
 def _said(version: Version) -> list[ChannelNotices]:
     """What the channels make of it; there is no field to jump to on this page."""
-    groups = checking.grouped(notices.check(version.payload), version.kind)
+    found = notices.check(version.payload, today=timezone.localdate())
+    groups = checking.grouped(found, version.kind)
     return [
         replace(group, findings=tuple(replace(finding, field="") for finding in group.findings))
         for group in groups
