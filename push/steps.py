@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 MESSAGE, AUDIENCE, CHECK, GO = range(4)
 
@@ -26,7 +27,7 @@ def steps(here: int, *, query: str = "", version: int | None = None) -> list[Ste
         f"{reverse('send_check')}?{with_version}",
         "",
     ]
-    labels = [_("Message"), _("Audience"), _("Check"), _("Send")]
+    labels = [_("Message"), pgettext("step", "Audience"), _("Check"), _("Send")]
     return [
         Step(number + 1, label, url=url if number < here else "", is_here=number == here)
         for number, (label, url) in enumerate(zip(labels, urls, strict=True))

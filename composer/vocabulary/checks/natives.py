@@ -15,7 +15,7 @@ Check = Callable[[Reading, Any], Iterator[Notice]]
 NO_KIND = {
     "carousel": _("%(channel)s has no carousel: the customer gets the alternative text."),
     "image_carousel": _(
-        "%(channel)s has no picture carousel: the customer gets the alternative text."
+        "%(channel)s has no image carousel: the customer gets the alternative text."
     ),
 }
 NO_SUCH_KIND = _("%(channel)s has nothing like this: the customer gets the alternative text.")
