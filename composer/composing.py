@@ -158,8 +158,13 @@ def _values(text: str) -> dict[str, str]:
     """The chosen contact's values; anything but an object of texts is nobody's."""
     try:
         values = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(values, dict):
         return {}
-    return {str(name): value for name, value in values.items() if isinstance(value, str)}
+    return {_whole(name): _whole(text) for name, text in values.items() if isinstance(text, str)}
+
+
+def _whole(text: str) -> str:
+    """JSON can name half a character, which no page can hold."""
+    return text.encode(errors="replace").decode()

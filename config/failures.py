@@ -1,9 +1,10 @@
-"""When the database cannot be reached or written: words instead of a 500."""
+"""When storage fails, or a request cannot be read at all: words instead of a 500."""
 
 import logging
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 log = logging.getLogger(__name__)
@@ -26,3 +27,8 @@ class StorageFailures:
         log.error("storage failed at %s: %s", request.path, error)
         is_full = any(sign in str(error).lower() for sign in FULL)
         return HttpResponse(render_to_string("503.html", {"is_full": is_full}), status=503)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own page looks for a token in the form, and the form may be what cannot be read."""
+    return render(request, "400.html", status=400)

@@ -20,4 +20,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
 ]
 
+handler400 = "config.failures.not_understood"
 handler403 = "people.views.denied.denied"

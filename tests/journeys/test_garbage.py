@@ -1,0 +1,62 @@
+"""Requests that no browser sends."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from people import rights
+from tests.makers import make_user
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+DEEP = "[" * 100_000
+
+
+@pytest.fixture
+def strict_client():
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/accounts/login/")
+    return client
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"message=\xe5", f"{FORM}; charset=big5"),
+        (b"m\0e\0", f"{FORM}; charset=utf-16"),
+        (b"garbage", "multipart/form-data"),
+        (b"garbage", "multipart/form-data; boundary=" + "x" * 300),
+        (b"&".join(b"f%d=" % number for number in range(3_000)), FORM),
+        (b"message=" + b"x" * 6_000_000, FORM),
+    ],
+    ids=["big5", "utf-16", "no boundary", "long boundary", "3,000 fields", "6 MB"],
+)
+def test_body_that_cannot_be_read_is_said_on_a_page(strict_client, body, content_type):
+    response = strict_client.generic("POST", "/accounts/login/", body, content_type=content_type)
+
+    assert response.status_code == 400
+    assert "did not understand this request" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "values", [DEEP, "[1]", '{"name":{"a":1}}', '{"name":"\\ud800"}', "\0", "nan"]
+)
+def test_forged_values_are_nobodys(client, values):
+    client.force_login(make_user(rights=[rights.WRITE]))
+    posted = {"message": "嗨 {{ name }}", "values": values}
+
+    response = client.post("/compose/text/preview/", posted)
+
+    assert response.status_code == 200
+    assert "嗨" in response.content.decode()
+
+
+def test_pasted_half_a_character_is_not_kept(client):
+    client.force_login(make_user(rights=[rights.WRITE]))
+    pasted = json.dumps({"type": "text", "message": "a\ud800b"})
+
+    response = client.post("/compose/text/paste/", {"json": pasted}, follow=True)
+
+    assert response.status_code == 200
