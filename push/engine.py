@@ -88,7 +88,10 @@ class Engine(Loop):
     def __init__(self) -> None:
         super().__init__()
         self.wake = threading.Event()
+
+    def run(self) -> None:
         Engine.running = self
+        super().run()
 
     def pause(self) -> None:
         self.wake.wait(LOOK)

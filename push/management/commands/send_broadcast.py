@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.core.management.base import CommandParser
 from django.db import OperationalError
+from django.utils import timezone
 
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
@@ -20,8 +21,7 @@ from push.models import Broadcast, Tag
 from push.patience import Patience
 
 LOOK_EVERY = 0.2
-# Seconds without any progress after which a person wants to know why.
-QUIET = 15.0
+
 State = Broadcast.State
 
 
@@ -82,22 +82,21 @@ class Command(OneLine):
             sys.exit(3)
 
     def _watch(self, broadcast: Broadcast) -> None:
-        bar, seen, since = Bar(), broadcasts.Tally(), time.monotonic()
+        bar, trouble = Bar(), ""
         patience = Patience(threading.Event())
         while True:
             try:
                 tally, is_over = _look(broadcast)
+                found = broadcasts.trouble(broadcast, now=timezone.now())
             except OperationalError as error:
                 patience.wait(error)
                 continue
             bar.show(tally)
             if is_over:
                 return bar.end()
-            if tally != seen:
-                seen, since = tally, time.monotonic()
-            elif time.monotonic() - since > QUIET:
-                since = float("inf")
-                print("Nothing has moved for a while. Is a worker running?", file=sys.stderr)
+            if found and found != trouble:
+                print(outcomes.reason_text(found), file=sys.stderr)
+            trouble = found
             time.sleep(LOOK_EVERY)
 
 
