@@ -30,8 +30,11 @@ document.addEventListener("htmx:load", watch);
 document.addEventListener("htmx:sendError", () => toast("offline"));
 document.addEventListener("htmx:timeout", () => toast("offline"));
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  toast(detail.xhr.status === 403 ? "denied" : "broken");
+  toast({ 401: "signed-out", 403: "denied" }[detail.xhr.status] ?? "broken");
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) document.querySelector('#toasts [data-about="offline"]')?.remove();
+  if (!detail.successful) return;
+  for (const said of document.querySelectorAll('#toasts :is([data-about="offline"], [data-about="signed-out"])')) {
+    said.remove();
+  }
 });

@@ -59,15 +59,19 @@ def page(chromium, product, size):
 def signed_in(page):
     """`signed_in("agent")` gives the page, signed in by the form as that demo person."""
 
-    def sign_in(name="agent"):
+    def signed_in_as(name="agent"):
         page.goto("/accounts/login/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        sign_in(page, name)
         return page
 
-    return sign_in
+    return signed_in_as
+
+
+def sign_in(page, name):
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
 def is_violation(line):

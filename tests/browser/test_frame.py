@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, sign_in
 
 PAGES = ["/", "/compose/carousel/", "/library/", "/contacts/", "/broadcasts/", "/drill/"]
 
@@ -78,3 +78,23 @@ def test_page_fits_a_phone(signed_in, size, address):
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert rail["y"] + rail["height"] == PHONE["height"]
     assert min(link.bounding_box()["height"] for link in page.locator(".rail-link").all()) >= 44
+
+
+def test_session_that_ends_while_writing_loses_nothing(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.context.clear_cookies(name="sessionid")
+
+    page.fill("textarea[name=message]", "這還在")
+    page.wait_for_selector("#toasts >> text=You have been signed out")
+    with page.context.expect_page() as opened:
+        page.click("#toasts a")
+    sign_in(opened.value, "agent")
+    page.fill("textarea[name=message]", "這還在，那也在")
+
+    page.wait_for_selector("#preview >> text=這還在，那也在")
+    page.wait_for_selector("#toasts >> text=You have been signed out", state="detached")
+    page.fill("input[name=name]", "還在")
+    page.click("text=Save as template")
+    page.wait_for_selector("text=Saved as version 1")
+    assert page.input_value("textarea[name=message]") == "這還在，那也在"
