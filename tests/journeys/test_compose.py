@@ -195,7 +195,7 @@ def test_two_tabs_saving_lose_nothing(client):
 
     assert second.status_code == 409
     assert "第二個分頁" in second.content.decode()
-    assert "saved version 2 while you were writing" in second.content.decode()
+    assert "佩珊 saved version 2 while you were writing" in second.content.decode()
     post(client, "compose_save", "text", {"message": "第二個分頁"}, **(tab | {"expected": 2}))
     assert [version.payload["message"] for version in template.versions.all()] == [
         "第二個分頁",
