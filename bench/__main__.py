@@ -3,12 +3,13 @@
 import os
 import sys
 
-from bench import keystroke, requests, start
+from bench import checker, keystroke, requests, start
 from tests.homes import Product
 
 
 def main() -> int:
     is_full = os.environ.get("FULL") == "1"
+    say(checker.of_the_largest_carousel(times=500 if is_full else 100))
     say(start.second_start(times=7 if is_full else 3))
     with Product(DJANGO_SETTINGS_MODULE="bench.settings") as product:
         say(requests.preview_against_nothing(product, seconds=20 if is_full else 4))

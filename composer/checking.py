@@ -125,11 +125,11 @@ def _on_channel(said: list[Notice], channel: Channel, kind: str, mend: Mend) -> 
 def _finding(notice: Notice, kind: str, fix: Fix | None) -> Finding:
     place = _place(notice.path, kind)
     said = sentence(notice)
-    sources = [_(notice.source) if notice.source else "", _(UNITS.get(notice.unit, "") or " ")]
+    sources = [notice.source, UNITS.get(notice.unit, "")]
     return Finding(
         notice.level,
         _("%(place)s: %(sentence)s") % {"place": place, "sentence": said} if place else said,
-        " · ".join(source for source in sources if source.strip()),
+        " · ".join(_(source) for source in sources if source),
         notice.status == "unverified" and bool(notice.channel),
         "" if notice.path == "type" else paths.field(notice.path),
         notice.rule,

@@ -7,6 +7,7 @@ character are each kept whole or left out.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from . import placeholders
@@ -29,6 +30,14 @@ LAST = 400
 
 def trimmed(raw: str, most: int, unit: str, values: Mapping[str, str]) -> str:
     """The longest good beginning that has no more than `most` once it is filled, or nothing."""
+    used = placeholders.names(raw) if "{{" in raw else ()
+    return _trimmed(raw, most, unit, tuple((name, values.get(name, "")) for name in used))
+
+
+@lru_cache(maxsize=512)
+def _trimmed(raw: str, most: int, unit: str, known: tuple[tuple[str, str], ...]) -> str:
+    """A keystroke changes one text; the others need no second thought."""
+    values = dict(known)
     places = _places(raw, most, unit, values)
     room = places[-1]
     if room == len(raw):
