@@ -4,19 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
 
+from config.commandline import OneLine, misused
 from push.demo import contacts, people, starters
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     help = "Loads demo people, starter templates and contacts; may be run again at any time."
 
     def handle(self, **options: Any) -> None:
         if not settings.DRILL:
-            raise CommandError(
-                "Demo data is for drills only: FIRSTLINE_API_BASE is a real host.", returncode=2
-            )
+            raise misused("Demo data is for drills only: FIRSTLINE_API_BASE is a real host.")
         changed_people = people.load()
         manager = User.objects.get(username="manager")
         changed = changed_people, starters.load(by=manager), contacts.load()
