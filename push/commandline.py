@@ -1,26 +1,10 @@
-"""What the engine's commands share: usage errors take one line, and the account is JSON."""
+"""What the engine's commands say: the account as JSON, and how far it is."""
 
 import json
 import sys
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from push import broadcasts
 from push.models import Broadcast
-
-
-class OneLine(BaseCommand):
-    """A command whose usage errors are one line on stderr and exit code 2."""
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(*args, **kwargs)
-        parser.print_usage = lambda file=None: None  # type: ignore[method-assign]
-        return parser
-
-
-def misused(text: str) -> CommandError:
-    return CommandError(" ".join(text.split()), returncode=2)
 
 
 def account(broadcast: Broadcast) -> str:

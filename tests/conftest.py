@@ -1,6 +1,7 @@
 """What every test can ask for; `tests.servers` and `tests.homes` have the insides."""
 
 import pytest
+from django.core.management import execute_from_command_line
 
 from tests.firstline import FakeFirstline
 from tests.homes import Home, Product
@@ -49,6 +50,23 @@ def product():
     """The whole running product with demo data, as `make run` gives it."""
     with Product() as product:
         yield product
+
+
+@pytest.fixture
+def manage(capsys):
+    """Runs a command as the shell does: exit code, stdout, stderr."""
+
+    def run(*words):
+        capsys.readouterr()
+        try:
+            execute_from_command_line(["manage.py", *map(str, words)])
+            code = 0
+        except SystemExit as ended:
+            code = ended.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
 
 
 def pytest_runtest_logreport(report):

@@ -1,5 +1,7 @@
 """A disk that is full, a database that is gone: words, and nothing lost."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -36,3 +38,18 @@ def test_full_disk_is_said_and_nothing_is_changed(client, request):
     assert response.status_code == 503
     assert "The disk is full" in response.content.decode()
     assert not Template.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_command_says_in_one_line_that_the_disk_is_full(manage, request, tmp_path):
+    if connection.vendor != "sqlite":
+        return
+    request.getfixturevalue("full_disk")
+    file = tmp_path / "long.json"
+    file.write_text(json.dumps({"type": "text", "message": "字" * 4_900}))
+
+    for _ in range(9):
+        code, out, error = manage("import_templates", file)
+
+    said = "CommandError: The database cannot be used: database or disk is full\n"
+    assert (code, out, error) == (1, "", said)

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.management import execute_from_command_line
 
 from people.models import Entry
 from push import engine
@@ -11,23 +10,6 @@ from push.models import Broadcast
 from tests.makers import make_contact, make_template
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def manage(capsys):
-    """Runs a command as the shell does: exit code, stdout, stderr."""
-
-    def run(*words):
-        capsys.readouterr()
-        try:
-            execute_from_command_line(["manage.py", *map(str, words)])
-            code = 0
-        except SystemExit as ended:
-            code = ended.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def test_send_prints_the_id_and_status_the_account(manage, fake_firstline):

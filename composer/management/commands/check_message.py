@@ -6,18 +6,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from composer.checking import sentence
 from composer.vocabulary import notices
 from composer.vocabulary.channels import ALL, Channel
 from composer.vocabulary.notices import Notice
+from config.commandline import OneLine, misused
 
 LARGEST = 10 * 1024 * 1024
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     """Says it in JSON; exit 1 when the message breaks the API document."""
 
     help = (
@@ -69,18 +69,18 @@ def _row(notice: Notice, slug: str) -> dict[str, Any]:
 
 def _channel(slug: str) -> Channel:
     if slug not in ALL:
-        raise CommandError(f"“{slug}” is no channel; they are {', '.join(ALL)}", returncode=2)
+        raise misused(f"“{slug}” is no channel; they are {', '.join(ALL)}")
     return ALL[slug]
 
 
 def _payload(file: str) -> Any:
     content = _content(file)
     if len(content) > LARGEST:
-        raise CommandError(f"{file} is too large to be a message", returncode=2)
+        raise misused(f"{file} is too large to be a message")
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"{file} is not JSON: {error}", returncode=2) from error
+        raise misused(f"{file} is not JSON: {error}") from error
 
 
 def _content(file: str) -> bytes:
@@ -90,4 +90,4 @@ def _content(file: str) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise CommandError(f"{file}: {error}", returncode=2) from error
+        raise misused(f"{file}: {error}") from error

@@ -5,13 +5,12 @@ from argparse import ArgumentParser
 from io import TextIOWrapper
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from composer import exchange
 from composer.models import Template
+from config.commandline import OneLine, misused
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     """Writes what `import_templates` takes back."""
 
     help = "Writes templates as JSON: all but the archived, or those named, archived or not."
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         known = {template.name for template in templates}
         for name in names:
             if name not in known:
-                raise CommandError(f"There is no template named “{name}”.", returncode=2)
+                raise misused(f"There is no template named “{name}”.")
         if isinstance(sys.stdout, TextIOWrapper):
             # JSON is UTF-8, whatever the terminal's own encoding.
             sys.stdout.reconfigure(encoding="utf-8")

@@ -6,12 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from composer import exchange, incoming
+from config.commandline import OneLine, misused
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     """Takes a JSON list of templates or one bare message."""
 
     help = (
@@ -27,9 +26,7 @@ class Command(BaseCommand):
         found = incoming.read(content_of(file))
         if found.problems:
             more = len(found.problems) - 1
-            raise CommandError(
-                f"{found.problems[0]}{f' (and {more} more)' if more else ''}", returncode=2
-            )
+            raise misused(f"{found.problems[0]}{f' (and {more} more)' if more else ''}")
         self.stdout.write(json.dumps(exchange.take(found.entries, publish=publish)))
 
 
@@ -42,4 +39,4 @@ def content_of(file: str) -> bytes:
             return opened.read(incoming.LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CommandError(f"{file}: {reason}", returncode=2) from error
+        raise misused(f"{file}: {reason}") from error

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from push.commandline import OneLine, account, misused
+from config.commandline import OneLine, misused
+from push.commandline import account
 from push.models import Broadcast
 
 

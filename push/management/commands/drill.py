@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from config.commandline import OneLine, misused
 from push.drill.server import Server
 from push.drill.state import LARGEST, State
 
 
-class Command(BaseCommand):
+class Command(OneLine):
     help = "Answers as FIRST LINE does, on this machine, and keeps what arrives for the inbox."
     # It touches neither templates nor the database, and should be there at once.
     requires_system_checks = ()
@@ -44,12 +45,12 @@ def _server(*, port: int, journal: Path, **options: Any) -> Server:
     try:
         return Server(port, state=state, journal=journal, token=settings.FIRSTLINE_API_TOKEN)
     except OverflowError as error:
-        raise CommandError("The port is a number from 0 to 65535.", returncode=2) from error
+        raise misused("The port is a number from 0 to 65535.") from error
     except OSError as error:
         raise CommandError(f"The drill server cannot start on port {port}: {error}") from error
 
 
 def _within(name: str, number: int) -> int:
     if not 0 <= number <= LARGEST[name]:
-        raise CommandError(f"--{name} is a number from 0 to {LARGEST[name]}.", returncode=2)
+        raise misused(f"--{name} is a number from 0 to {LARGEST[name]}.")
     return number

@@ -13,9 +13,9 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from composer.vocabulary import channels
+from config.commandline import OneLine, misused
 from people import record
 from push import importing, rejects
-from push.commandline import OneLine, misused
 from push.importing import Counts, Source, say
 from push.models import Contact
 from push.rows import ParsedRow, Rejection

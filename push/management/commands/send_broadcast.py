@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
+from config.commandline import OneLine, misused
 from push import broadcasts, outcomes
 from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
-from push.commandline import Bar, OneLine, account, misused
+from push.commandline import Bar, account
 from push.errors import NotPossible
 from push.models import Broadcast, Tag
 from push.patience import Patience

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from config.commandline import OneLine, misused
 from push import working
-from push.commandline import OneLine, misused
 
 MOST = 64
 
