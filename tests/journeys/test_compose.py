@@ -182,7 +182,7 @@ def test_save_with_errors_shows_each_at_its_field(client):
     response = post(client, "compose_save", "button", wrong, name="折扣")
 
     assert response.status_code == 422
-    assert response.content.decode().count('class="field-said"') == 2
+    assert response.content.decode().count('_error">') == 2
     assert not Template.objects.exists()
 
 
