@@ -70,7 +70,7 @@ def _part(html: str, id: str) -> str:
 
 def test_inbox_asks_for_sign_in(client):
     assert client.get(reverse("drill")).url == "/accounts/login/?next=/drill/"
-    assert client.post(reverse("drill_fail")).url == "/accounts/login/?next=/drill/fail/"
+    assert client.post(reverse("drill_fail")).url == "/accounts/login/?next=/"
 
 
 def test_inbox_is_not_there_with_a_real_host(page, settings):
