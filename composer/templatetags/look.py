@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-OUTCOMES = {
-    "pending": ("clock", gettext_lazy("Waiting")),
-    "waiting": ("clock", gettext_lazy("Waiting")),
-    "sending": ("arrow-up-circle", gettext_lazy("Sending")),
-    "sent": ("check-circle", gettext_lazy("Sent")),
-    "held": ("pause-circle", gettext_lazy("Held")),
-    "failed": ("x-circle", gettext_lazy("Failed")),
-    "uncertain": ("question-circle", gettext_lazy("Uncertain")),
-    "cancelled": ("slash-circle", gettext_lazy("Cancelled")),
-}
 VERDICTS = {
     "as-is": ("check-circle", gettext_lazy("Sends as is")),
     "loses": ("exclamation-triangle", gettext_lazy("The customer loses something")),
@@ -79,16 +69,6 @@ def channel_name(slug: str) -> str:
     """The short name of a channel, in the reader's language."""
     channel = channels.ALL.get(slug)
     return _(channel.short_name) if channel else slug
-
-
-@register.filter
-def outcome_icon(outcome: str) -> str:
-    return OUTCOMES[outcome][0]
-
-
-@register.filter
-def outcome_words(outcome: str) -> "StrOrPromise":
-    return OUTCOMES[outcome][1]
 
 
 @register.filter

@@ -18,7 +18,7 @@ from push.drill import index
 from push.drill.journal import NO_ANSWER
 
 OUTCOMES = {200: "sent", 0: "uncertain", 409: "held", 429: "waiting", 503: "waiting"}
-# Leaves that say something, the most telling first; see `gist`.
+ANSWERS = {"held": _("Held"), "waiting": _("Not now")}
 SILENCES = {
     "hang": _("The drill server kept silent until the sender gave up."),
     "reset": _("The connection broke before the answer."),
@@ -43,6 +43,14 @@ class Arrival:
     @property
     def outcome(self) -> str:
         return OUTCOMES.get(self.status, "failed")
+
+    @property
+    def answered(self) -> str:
+        """The answer in a word and its status, such as "Held 409"."""
+        if self.is_in_phone:
+            return str(_("Arrived") if self.status else _("Arrived, no answer"))
+        word = _("Server error") if self.status >= 500 else _("Refused")
+        return f"{ANSWERS.get(self.outcome, word)} {self.status}"
 
     @property
     def is_in_phone(self) -> bool:
