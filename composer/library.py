@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from composer.models import Template, Version
 from composer.vocabulary import notices, paths
+from composer.vocabulary.gist import gist
 from composer.vocabulary.message import Message, payload
 from composer.vocabulary.notices import Notice
 from people import record, rights
@@ -21,8 +22,6 @@ Person = User | AnonymousUser | None
 NAME_LENGTH = 120
 # Leaves of a message that nobody would search for.
 SILENT = {"type", "color", "background_color", "border_color"}
-# Parts that name a message which has no name, the most telling first.
-TELLING = ("message", "explain_text", "title", "text", "alt_text")
 
 
 class Stale(Exception):
@@ -169,11 +168,7 @@ def breaches(said: dict[str, Any]) -> list[Notice]:
 
 def first_words(message: Message) -> str:
     """A name for a message that has none."""
-    said = {path.split(".")[-1]: text for path, text in _reversed_leaves(message)}
-    words = " ".join(next((said[part] for part in TELLING if said.get(part)), "").split())
-    if len(words) > 40:
-        words = f"{words[:39]}…"
-    return words or message.kind
+    return gist(message.payload(), length=40) or message.kind
 
 
 def _first_version(template: Template, message: Message, *, by: Person, why: str = "") -> Version:
@@ -226,11 +221,6 @@ def _free_name(name: str) -> str:
         if not Template.objects.listed().filter(name=wanted).exists():
             return wanted
         number += 1
-
-
-def _reversed_leaves(message: Message) -> list[tuple[str, str]]:
-    """Last first, so that in a dict the first of a name wins."""
-    return list(paths.walk(payload(message)["message"]))[::-1]
 
 
 def _words(body: object) -> str:

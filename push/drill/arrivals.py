@@ -12,7 +12,8 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from composer import kinds, preview
-from composer.vocabulary import message, paths
+from composer.vocabulary import message
+from composer.vocabulary.gist import gist
 from composer.vocabulary.message import Malformed
 from push.drill import index
 from push.drill.journal import NO_ANSWER
@@ -25,7 +26,6 @@ SILENCES = {
     "cut": _("The answer broke off in the middle."),
     "garbage": _("Something came back that was not HTTP."),
 }
-TELLING = ("message", "explain_text", "title", "text", "alt_text")
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,4 @@ class Arrival:
     @property
     def gist(self) -> str:
         """The first words of it, for a list."""
-        leaves = {
-            path.rpartition(".")[2]: text
-            for path, text in reversed(list(paths.walk(self.body.get("message"))))
-            if isinstance(text, str)
-        }
-        words = next((leaves[part] for part in TELLING if leaves.get(part)), "")
-        return " ".join(words.split())[:80]
+        return gist(self.body.get("message"), length=80)
