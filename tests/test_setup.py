@@ -77,3 +77,12 @@ def test_every_requirement_is_pinned():
     for file in ROOT.glob("requirements*.txt"):
         lines = [line for line in file.read_text().split("\n") if line and line[0] != "-"]
         assert [line for line in lines if "==" not in line] == []
+
+
+def test_every_dependency_says_what_we_would_otherwise_write():
+    said = (ROOT / "docs/decisions/0001-dependencies.md").read_text().lower()
+    lines = (ROOT / "requirements.txt").read_text().split("\n")
+    names = [re.split(r"[\[=]", line)[0].lower() for line in lines if "==" in line]
+    names += json.loads((ROOT / "package.json").read_text())["dependencies"]
+
+    assert [name for name in names if name not in said] == []
