@@ -1,6 +1,8 @@
 """Templates and their versions, and the drafts people are working on."""
 
+from pathlib import PurePosixPath
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -148,6 +150,46 @@ class Version(models.Model):
     @property
     def kind(self) -> str:
         return self.payload["type"]
+
+
+class Picture(models.Model):
+    """A picture for messages, as it was made ready; `sha256` is of what was uploaded."""
+
+    file = models.FileField(_("file"), unique=True)
+    small = models.FileField(_("small file"))
+    sha256 = models.CharField(max_length=64, unique=True)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    bytes = models.PositiveIntegerField(_("bytes"))
+    name = models.CharField(_("name"), max_length=120)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("added by")
+    )
+    at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def stem(self) -> str:
+        """Its random name, which stands in every address of it."""
+        return PurePosixPath(self.file.name or "").stem
+
+    @property
+    def is_stored(self) -> bool:
+        """False where the storage has lost it."""
+        return self.file.storage.exists(str(self.file))
+
+    @property
+    def address(self) -> str:
+        """Where customers' phones find it: absolute, whatever the storage."""
+        url = self.file.url
+        return url if urlsplit(url).netloc else f"{settings.PUBLIC_BASE_URL}{url}"
 
 
 class Draft(models.Model):

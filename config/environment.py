@@ -1,5 +1,6 @@
 """Reading one setting from the environment; what is malformed stops the start with one line."""
 
+import json
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -57,6 +58,17 @@ def whole(name: str, default: int, *, least: int = 1, most: int | None = None) -
     if int(value) < least or (most is not None and int(value) > most):
         raise _malformed(name, f"must be a whole number {bounds}")
     return int(value)
+
+
+def mapping(name: str) -> dict[str, Any]:
+    """A JSON object; empty when absent. It may hold keys of a store: it is not said again."""
+    try:
+        value = json.loads(text(name, "{}"))
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f'{name} must be a JSON object such as {{"bucket_name": "b"}}')
+    return value
 
 
 def seconds(name: str, default: str) -> tuple[float, float]:

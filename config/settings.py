@@ -67,6 +67,8 @@ else:
     SECRET_KEY = environment.needed("SECRET_KEY", example="fifty-characters-by-chance")
     environment.needed("ALLOWED_HOSTS", example="composer.your-host")
     ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+# Under that name customers' phones and the channels ask for pictures.
+ALLOWED_HOSTS += filter(None, [urlsplit(PUBLIC_BASE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -172,8 +174,16 @@ else:
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Uploaded pictures; another storage (S3, say) is another BACKEND with its OPTIONS.
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": environment.text(
+            "PICTURE_STORAGE", "django.core.files.storage.FileSystemStorage"
+        ),
+        "OPTIONS": environment.mapping("PICTURE_STORAGE_OPTIONS"),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

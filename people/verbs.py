@@ -19,6 +19,8 @@ LABELS = {
     "duplicated": _("duplicated"),
     "imported": _("imported templates"),
     "exported": _("exported"),
+    "added picture": _("added a picture"),
+    "deleted picture": _("deleted a picture"),
     "imported contacts": _("imported contacts"),
     "sent": _("sent a broadcast"),
     "retried": _("tried deliveries again"),

@@ -69,6 +69,8 @@ def test_production_refuses_to_start_with_one_line(tmp_path, env, line):
         (lambda: environment.address("X", ""), "ftp://host", "must be an address such as"),
         (lambda: environment.address("X", ""), "http://host:port", "must be an address such as"),
         (lambda: environment.flag("X"), "maybe", "must be true or false"),
+        (lambda: environment.mapping("X"), "[]", "must be a JSON object such as"),
+        (lambda: environment.mapping("X"), "{secret", "must be a JSON object such as"),
         (lambda: environment.time_zone("X", "Asia/Taipei"), "Mars", "must be the name of a time"),
         (lambda: environment.one_of("X", "en", ["en", "zh-hant"]), "fr", "must be one of en, zh"),
         (lambda: environment.database("X", ""), "mysql://root:secret@h/db", "must begin with"),

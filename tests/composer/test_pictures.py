@@ -1,0 +1,401 @@
+"""Pictures: what is taken in, what it becomes, what is cropped, what may be deleted."""
+
+import io
+import struct
+import zlib
+from contextlib import suppress
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from composer import imaging, kinds, pictures
+from composer.imaging import NotAPicture
+from composer.models import Draft, Picture, Version
+from composer.pictures import Box, InUse
+from people.models import Entry
+from tests.composer.messages import BODIES
+from tests.makers import make_template, make_user
+
+pytestmark = pytest.mark.django_db
+
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+WHERE = {0x0110: "Camera", 0x010E: "Home of 小明"}
+PLAIN = {"type": "carousel", "message": BODIES["carousel"]}
+GPS = {1: "N", 2: (25.0, 2.0, 0.0)}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def picture(kind="JPEG", size=(60, 40), mode="RGB", colour=RED, **options):
+    file = io.BytesIO()
+    Image.new(mode, size, colour).save(file, kind, **options)
+    return file.getvalue()
+
+
+def noise(kind="PNG", size=(1600, 1600), mode="RGB"):
+    file = io.BytesIO()
+    channels = [Image.effect_noise(size, 90) for _ in mode]
+    Image.merge(mode, channels).save(file, kind)
+    return file.getvalue()
+
+
+def png_header(width, height):
+    """A PNG that says how large it is, and holds next to nothing."""
+    says = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", says), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+
+
+def upload(data, name="coat.jpg"):
+    return SimpleUploadedFile(name, data)
+
+
+def take(data, name="coat.jpg", by=None):
+    return pictures.take(upload(data, name), by=by)
+
+
+def opened(kept):
+    with kept.file.open() as file:
+        found = Image.open(io.BytesIO(file.read()))
+    found.load()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "The file is empty."),
+        (b"not a picture", "This is not a picture that we can read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This is not a picture that we can read"),
+        (b"<!doctype html><script>alert(1)</script>", "This is not a picture that we can read"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This is a HEIC photo or a video"),
+        (picture()[:-40], "damaged or cut off"),
+        (noise(size=(90, 90))[:-900], "damaged or cut off"),
+        (png_header(30_000, 30_000), "too many pixels: 50 million at most"),
+        (png_header(8_000, 8_000), "too many pixels: 50 million at most"),
+        (png_header(0, 0), "This is not a picture that we can read"),
+        (picture("BMP"), "This is not a picture that we can read"),
+        (picture("TIFF"), "This is not a picture that we can read"),
+        (picture() + bytes(10 * 2**20), "10 MB at most; this file has 11 MB."),
+    ],
+    ids=[
+        "empty", "text", "svg", "html", "heic", "cut JPEG", "cut PNG", "bomb", "large", "no size",
+        "BMP", "TIFF", "too many bytes",
+    ],
+)  # fmt: skip
+def test_take_says_why_a_file_is_no_picture(data, reason):
+    with pytest.raises(NotAPicture, match=reason):
+        take(data, "coat.jpg")
+
+    assert not Picture.objects.exists()
+    assert not default_storage.exists("pictures")
+
+
+@pytest.mark.parametrize(
+    ("data", "ending", "mode"),
+    [
+        (picture("JPEG"), "jpg", "RGB"),
+        (picture("JPEG", mode="L", colour=90), "jpg", "RGB"),
+        (picture("JPEG", mode="CMYK", colour=(0, 200, 200, 20)), "jpg", "RGB"),
+        (picture("PNG"), "jpg", "RGB"),
+        (picture("PNG", mode="RGBA", colour=(*RED, 255)), "jpg", "RGB"),
+        (picture("PNG", mode="RGBA", colour=(*RED, 90)), "png", "RGBA"),
+        (picture("PNG", mode="LA", colour=(90, 90)), "png", "RGBA"),
+        (picture("PNG", mode="P", colour=0, transparency=0), "png", "RGBA"),
+        (picture("PNG", mode="1", colour=1), "jpg", "RGB"),
+        (picture("WEBP", mode="RGBA", colour=(*RED, 90)), "png", "RGBA"),
+        (picture("WEBP"), "jpg", "RGB"),
+        (picture("GIF", mode="P", colour=3), "jpg", "RGB"),
+    ],
+    ids=[
+        "JPEG", "grey", "CMYK", "PNG", "opaque alpha", "alpha", "grey alpha", "palette", "1 bit",
+        "WebP alpha", "WebP", "GIF",
+    ],
+)  # fmt: skip
+def test_take_makes_jpeg_of_what_is_opaque_and_png_of_the_rest(data, ending, mode):
+    kept = take(data, "coat.exe")
+
+    assert kept.file.name.endswith(f".{ending}")
+    assert (opened(kept).mode, opened(kept).size) == (mode, (60, 40))
+    assert (kept.width, kept.height, kept.bytes) == (60, 40, kept.file.size)
+
+
+def test_take_keeps_the_first_frame_of_an_animation():
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), colour) for colour in (RED, BLUE)]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=100)
+
+    shown = opened(take(file.getvalue()))
+
+    assert getattr(shown, "n_frames", 1) == 1
+    assert all(abs(a - b) < 8 for a, b in zip(shown.getpixel((9, 9)), RED, strict=True))
+
+
+def test_take_keeps_sixteen_bit_grey_grey():
+    file = io.BytesIO()
+    Image.new("I;16", (20, 20), 32_768).save(file, "PNG")
+
+    assert abs(opened(take(file.getvalue())).getpixel((9, 9))[0] - 128) < 4
+
+
+def test_take_turns_upright_and_forgets_where_it_was_taken():
+    exif = Image.Exif()
+    exif.update(WHERE | {0x0112: 6})
+    exif.get_ifd(0x8825).update(GPS)
+    file = io.BytesIO()
+    left_red = Image.new("RGB", (80, 40), BLUE)
+    left_red.paste(RED, (0, 0, 40, 40))
+    left_red.save(file, "JPEG", exif=exif, comment=b"secret", quality=95)
+
+    kept = take(file.getvalue())
+    shown = opened(kept)
+
+    assert shown.size == (40, 80)
+    assert shown.getpixel((20, 10))[0] > shown.getpixel((20, 10))[2]
+    assert dict(shown.getexif()) == {}
+    assert {"exif", "comment", "icc_profile", "xmp"}.isdisjoint(shown.info)
+    with kept.file.open() as raw:
+        data = raw.read()
+    assert not any(word in data for word in (b"Exif", b"GPS", b"secret", b"Camera"))
+
+
+def test_take_converts_other_colour_spaces_and_drops_their_profile():
+    file = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    Image.new("RGB", (20, 20), RED).save(file, "PNG", icc_profile=profile)
+
+    shown = opened(take(file.getvalue()))
+
+    assert "icc_profile" not in shown.info
+    assert abs(shown.getpixel((9, 9))[0] - RED[0]) < 8
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [(noise("PNG"), "jpg"), (noise("PNG", size=(900, 900), mode="RGBA"), "png")],
+    ids=["opaque", "transparent"],
+)
+def test_take_makes_it_small_enough_for_every_channel(data, ending):
+    kept = take(data)
+
+    assert kept.file.name.endswith(ending)
+    assert kept.bytes <= 500_000
+    assert max(kept.width, kept.height) >= 320
+
+
+def test_take_scales_down_and_never_up():
+    assert (take(picture(size=(5000, 1000))).width, Picture.objects.get().height) == (2048, 410)
+    assert take(picture(size=(9, 5))).width == 9
+
+
+def test_take_of_the_same_file_gives_the_same_picture():
+    first, again = take(picture(), "coat.jpg"), take(picture(), "other.jpg")
+
+    assert (first.pk, first.name) == (again.pk, "coat")
+    assert Entry.objects.filter(verb="added picture").count() == 1
+
+
+def test_take_brings_back_a_file_that_the_storage_lost():
+    first = take(picture())
+    default_storage.delete(first.file.name)
+
+    again = take(picture())
+
+    assert (again.pk, again.file.name, again.is_stored) == (first.pk, first.file.name, True)
+
+
+def test_take_twice_at_once_keeps_one(monkeypatch):
+    first = take(picture())
+    nobody = Picture.objects.none()
+
+    monkeypatch.setattr(Picture.objects, "filter", lambda **_: nobody)
+    again = take(picture())
+
+    assert again.pk == first.pk
+    assert len(default_storage.listdir("pictures")[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("羊毛大衣.jpg", "羊毛大衣"),
+        ("../../x.html", "x"),
+        ("C:\\fakepath\\coat.v2.png", "coat.v2"),
+        ("<b>.png", "<b>"),
+        ("a\x00\u202egpj.exe", "a gpj"),
+        (" 🎉  two\nwords .jpg", "🎉 two words"),
+        (".jpg", ".jpg"),
+        ("x" * 5000 + ".jpg", "x" * 120),
+    ],
+)
+def test_take_gives_a_name_to_read_and_a_file_nobody_can_guess(given, name):
+    file = upload(picture())
+    file._name = given
+
+    kept = pictures.take(file, by=None)
+
+    assert kept.name == name
+    assert pictures.KEPT.fullmatch(f"/{kept.file.name}")[1] == kept.stem
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@given(st.data())
+def test_read_of_damaged_files_gives_a_picture_or_a_reason(data):
+    kind = data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "GIF"]))
+    damaged = bytearray(picture(kind, size=(24, 24)))
+    for _ in range(data.draw(st.integers(1, 12))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+
+    with suppress(NotAPicture):
+        assert imaging.read(bytes(damaged)).mode in {"RGB", "RGBA"}
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        (Box("1", 0.25, 0, 0.5), (60, 60)),
+        (Box("1.51", 0, 0, 1), (120, 79)),
+        (Box("1.91", 0, 0.9, 1), (120, 63)),
+        (Box("1", 0.9, 0.9, 1), (80, 80)),
+        (Box("1", 0, 0, 0), (16, 16)),
+    ],
+    ids=["part", "card", "over the edge", "too large", "nothing"],
+)
+def test_crop_makes_another_picture_of_that_ratio(box, size):
+    kept = take(picture(size=(120, 80)))
+
+    part = pictures.crop(kept, box, by=None)
+
+    assert (part.width, part.height) == size
+    assert part.name == f"coat {box.ratio} : 1"
+    assert opened(kept).size == (120, 80)
+
+
+def test_crop_keeps_what_is_inside_the_frame():
+    file = io.BytesIO()
+    whole = Image.new("RGB", (100, 50), RED)
+    whole.paste(BLUE, (50, 0, 100, 50))
+    whole.save(file, "PNG")
+
+    part = opened(pictures.crop(take(file.getvalue()), Box("1", 0.5, 0, 0.5), by=None))
+
+    assert part.size == (50, 50)
+    assert part.getpixel((10, 25))[2] > part.getpixel((10, 25))[0]
+
+
+def test_crop_of_the_smallest_picture_is_that_picture():
+    assert pictures.crop(take(picture(size=(1, 1))), Box("1.91", 1, 1, 1), by=None).width == 1
+
+
+def test_address_is_absolute_below_the_public_base(settings):
+    settings.PUBLIC_BASE_URL = "https://shop.example/composer"
+    kept = take(picture())
+
+    assert kept.address == f"https://shop.example/composer/media/{kept.file.name}"
+    assert pictures.find(kept.address) == kept
+    assert pictures.find(kept.address.replace(kept.stem, "0" * 32)) is None
+    assert pictures.find("https://elsewhere.example/coat.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_public"),
+    [
+        ("https://pictures.shop.example", True),
+        ("https://8.8.8.8", True),
+        ("http://pictures.shop.example", False),
+        ("https://localhost:8000", False),
+        ("https://127.0.0.1", False),
+        ("https://192.168.1.9", False),
+        ("https://[::1]:8000", False),
+        ("https://composer", False),
+        ("https://composer.local", False),
+        ("", False),
+    ],
+)
+def test_is_public_knows_what_phones_can_open(address, is_public):
+    assert pictures.is_public(address) is is_public
+
+
+def test_search_finds_every_word_newest_first():
+    made = [take(picture(size=(9, height)), name) for height, name in enumerate(
+        ["紅色 大衣.jpg", "藍色 大衣.jpg", "紅色 圍巾.jpg"], start=9
+    )]  # fmt: skip
+
+    assert list(pictures.search("大衣")) == [made[1], made[0]]
+    assert list(pictures.search("紅色 大衣")) == [made[0]]
+    assert list(pictures.search("%")) == []
+    assert list(pictures.search("\0")) == made[::-1]
+
+
+def showing(kept):
+    message = BODIES["carousel"]
+    column = message["columns"][0] | {"image_url": kept.address}
+    return message | {"columns": [column]}
+
+
+def test_uses_counts_templates_whose_latest_version_shows_it(django_assert_num_queries):
+    coat, scarf = take(picture()), take(picture(colour=BLUE), "scarf.jpg")
+    make_template("甲", showing(coat), kind="carousel")
+    make_template("乙", showing(coat), kind="carousel")
+    older = make_template("丙", showing(scarf), kind="carousel")
+    Version.objects.create(
+        template=older, number=2, payload={"type": "carousel", "message": showing(coat)}
+    )
+    make_template("一次", showing(scarf), kind="carousel", is_listed=False)
+
+    with django_assert_num_queries(1):
+        counted = pictures.uses()
+
+    assert counted == {coat.stem: 3}
+
+
+def test_delete_takes_files_and_row(django_capture_on_commit_callbacks):
+    kept = take(picture())
+    user = make_user()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.delete(kept, by=user)
+
+    assert not Picture.objects.exists()
+    assert default_storage.listdir("pictures")[1] == []
+    assert Entry.objects.filter(verb="deleted picture", target="coat", by=user).exists()
+
+
+def test_delete_refuses_what_a_version_ever_showed():
+    kept = take(picture())
+    template = make_template("雙十一", showing(kept), kind="carousel")
+    Version.objects.create(template=template, number=2, payload=PLAIN)
+
+    with pytest.raises(InUse, match="“雙十一” shows this picture or did once"):
+        pictures.delete(kept, by=None)
+
+    assert kept.is_stored
+
+
+def test_delete_refuses_what_a_draft_shows():
+    kept = take(picture())
+    content = kinds.read({"type": "carousel", "message": showing(kept)}).content()
+    Draft.objects.create(by=make_user(), kind="carousel", content=content)
+
+    with pytest.raises(InUse, match="draft"):
+        pictures.delete(kept, by=None)
+
+
+def test_rename_tidies_the_name():
+    kept = take(picture())
+
+    pictures.rename(kept, " 秋冬\x00 大衣.v2 ")
+    assert Picture.objects.get().name == "秋冬 大衣.v2"
+
+    pictures.rename(kept, "  ")
+    assert Picture.objects.get().name == "Picture"
