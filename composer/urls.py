@@ -1,8 +1,8 @@
 """Addresses of the composer and the library."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from composer.views import compose, exchange, fixing, keeping, library, looks, pasting
+from composer.views import compose, exchange, fixing, keeping, library, looks, pasting, pictures
 
 urlpatterns: list[URLPattern] = [
     path("compose/", compose.start, name="compose_start"),
@@ -27,5 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("library/<int:pk>/move/<slug:deed>/", library.move, name="template_move"),
     path("library/<int:pk>/versions/<int:number>/", library.version, name="version"),
     path("library/<int:pk>/versions/<int:number>/again/", library.use_again, name="version_again"),
+    path("pictures/", pictures.wall, name="pictures"),
+    path("pictures/shelf/", pictures.shelf, name="picture_shelf"),
+    path("pictures/crop/", pictures.crop, name="picture_crop"),
+    path("pictures/<int:pk>/name/", pictures.rename, name="picture_rename"),
+    path("pictures/<int:pk>/delete/", pictures.delete, name="picture_delete"),
+    re_path(r"^media/(?P<name>pictures/[0-9a-f]{32}(?:-small)?\.(?:jpg|png))$", pictures.file),
     path("looks.css", looks.sheet, name="looks"),
 ]

@@ -7,4 +7,8 @@ from django.http import HttpRequest
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    return {"is_drill": settings.DRILL, "site_name": settings.SITE_NAME}
+    return {
+        "is_drill": settings.DRILL,
+        "site_name": settings.SITE_NAME,
+        "public_base_url": settings.PUBLIC_BASE_URL,
+    }

@@ -71,6 +71,17 @@ class LinkField(_ShapedField):
         super().__init__(is_web_address, **{"widget": widget, **kwargs})
 
 
+class PictureField(LinkField):
+    """The address of a picture, with its thumbnail and the ways to come by one.
+
+    `ratio` is the one that cropping begins with, as `composer.pictures.RATIOS` names it.
+    """
+
+    def __init__(self, *, ratio: str = "1.51", **kwargs: Any) -> None:
+        super().__init__(**{"template_name": "composer/_picture_field.html", **kwargs})
+        self.ratio = ratio
+
+
 class PhoneField(_ShapedField):
     """A number to ring."""
 

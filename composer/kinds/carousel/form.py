@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from composer.forms.fields import LinkField, WordsField
+from composer.forms.fields import LinkField, PictureField, WordsField
 from composer.forms.nested import NestedForm, Rows
 from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_field
 
@@ -19,7 +19,7 @@ class ActionForm(PressForm):
 
 
 class ColumnForm(NestedForm):
-    image_url = LinkField(label=_("Picture"))
+    image_url = PictureField(label=_("Picture"))
     title = WordsField(label=_("Title"), required=False)
     text = WordsField(label=pgettext_lazy("part of a message", "Text"), rows=2)
     actions = Rows(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from composer.forms.fields import ColourField, LinkField, WordsField
+from composer.forms.fields import ColourField, LinkField, PictureField, WordsField
 from composer.forms.nested import Nested, NestedForm, Rows
 from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_field
 
@@ -32,7 +32,7 @@ class PlateForm(NestedForm):
 
 
 class ColumnForm(NestedForm):
-    image_url = LinkField(label=_("Picture"))
+    image_url = PictureField(label=_("Picture"), ratio="1")
     action = Nested(ActionForm, label=_("Press"))
     button = Nested(PlateForm, label=_("Button"))
     badge = Nested(PlateForm, label=_("Badge"))

@@ -1,0 +1,52 @@
+// The field of a picture: its thumbnail follows the address, and a new picture's address goes into it.
+
+const OURS = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+const KEPT = /\/pictures\/[0-9a-f]{32}\.(jpg|png)$/;
+const dialog = document.getElementById("pictures");
+const box = (place) => place?.querySelector(".field-box > input");
+
+// What we serve ourselves is loaded by its path, so that it shows however the page was reached.
+function source(address) {
+  if (!URL.canParse(address)) return "";
+  const { protocol, hostname, pathname, search } = new URL(address);
+  if (OURS.test(hostname) || address.startsWith(`${dialog.dataset.base}/`)) return pathname + search;
+  return protocol === "https:" ? address : "";
+}
+
+function show(place) {
+  const address = box(place).value.trim();
+  const picture = place.querySelector("[data-thumb]");
+  picture.hidden = !source(address);
+  if (picture.hidden) picture.removeAttribute("src");
+  else picture.src = source(address);
+  place.querySelector("[data-crop]").hidden = !KEPT.test(address);
+}
+
+function showAll() {
+  for (const picture of document.querySelectorAll("[data-thumb]")) show(picture.closest("[data-picture]"));
+}
+
+function put(field, address) {
+  field.value = address;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  show(field.closest("[data-picture]"));
+}
+
+// Uploaded at the field itself, or uploaded, cropped or picked in the dialog that the field opened.
+document.addEventListener("taken", ({ target, detail }) => {
+  const field = box(target.closest("[data-picture]")) ?? document.getElementsByName(dialog.dataset.owner)[0];
+  if (field) put(field, detail.address);
+  dialog.close();
+});
+// While somebody types an address, half of it is not asked for.
+document.addEventListener("change", ({ target }) => {
+  const place = target.closest("[data-picture]");
+  if (place && target === box(place)) show(place);
+});
+document.addEventListener("error", ({ target }) => {
+  if (target.matches?.("[data-thumb]")) target.hidden = true;
+}, true);
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target.closest?.("#fields")) showAll();
+});
+showAll();
