@@ -15,6 +15,7 @@ from composer.composing import shown
 from composer.forms.nested import Content, NestedForm
 from composer.models import Draft, Template, Version
 from composer.vocabulary import channels
+from people import addresses
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ def form_class(kind: str) -> type[NestedForm]:
 def opened(request: HttpRequest, kind: str) -> Desk:
     """The desk at `?template=`; a template that this person may not see is not found."""
     form_class(kind)
-    asked = request.GET.get("template", "")
+    asked = request.GET.get("template")
     if not asked:
         return Desk(kind)
     visible = Template.objects.visible_to(request.user)
-    template = get_object_or_404(visible, pk=number(asked), kind=kind)
+    template = get_object_or_404(visible, pk=addresses.number(asked), kind=kind)
     return Desk(kind, template, template.latest.number, template.name)
 
 
@@ -60,9 +61,9 @@ def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:
     """The desk and the form that came from the page."""
     form = form_class(kind)(request.POST)
     visible = Template.objects.visible_to(request.user)
-    template = visible.filter(pk=number(request.POST.get("template", ""))).first()
+    template = visible.filter(pk=addresses.number(request.POST.get("template"))).first()
     name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
-    return Desk(kind, template, number(request.POST.get("expected", "")), name), form
+    return Desk(kind, template, addresses.number(request.POST.get("expected")), name), form
 
 
 def page(
@@ -108,7 +109,3 @@ def redrawn(
     answer = render(request, "composer/_edited.html", context)
     answer["HX-Trigger-After-Settle"] = json.dumps({"edited": said})
     return answer
-
-
-def number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from composer import desk, drafts, forms, kinds
 from composer.composing import shown
 from composer.forms.rows import Edited, NoSuchRow, edited
-from people import rights
+from people import addresses, rights
 from people.signed_in import SignedIn
 
 SAID = {
@@ -56,7 +56,7 @@ def rows(request: SignedIn, kind: str) -> HttpResponse:
     edit, at, to = (request.POST.get(name, "") for name in ("edit", "at", "to"))
     content = form(request.POST).content()
     try:
-        result = edited(form, content, edit=edit, at=at, to=desk.number(to))
+        result = edited(form, content, edit=edit, at=at, to=addresses.number(to))
     except NoSuchRow:
         return HttpResponseBadRequest(_("This list has changed. Reload the page."))
     return desk.redrawn(request, kind, result.content, said=_said(result, edit))

@@ -20,7 +20,7 @@ from composer.checking import ChannelNotices
 from composer.details import DetailsForm
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
-from people import rights
+from people import addresses, rights
 
 VERSIONS = 20
 
@@ -122,8 +122,9 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = _visible(request, pk)
     old = get_object_or_404(found.versions, number=number)
+    expected = addresses.number(request.POST.get("expected"))
     try:
-        saved = library.use_again(old, by=request.user, expected=_expected(request))
+        saved = library.use_again(old, by=request.user, expected=expected)
     except library.Stale:
         messages.warning(request, _("Somebody saved in the meantime. Compare again, then decide."))
         return redirect("version", pk, number)
@@ -187,8 +188,3 @@ def _ensure_changeable(request: HttpRequest, found: Template) -> None:
 def _channel(request: HttpRequest) -> str:
     channel = request.GET.get("channel", "")
     return channel if channel in channels.ALL else "line"
-
-
-def _expected(request: HttpRequest) -> int:
-    number = request.POST.get("expected", "")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.vocabulary import channels
-from people import rights
+from people import addresses, rights
 from push import contacts as people
 from push import finding
 from push.finding import Filters
@@ -29,8 +29,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     counts = finding.per_channel()
     default = next((slug for slug, count in counts.items() if count), next(iter(counts)))
     filters = Filters.read(request.GET, channel=default)
-    after = request.GET.get("after", "")
-    page = finding.page(filters, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
+    after = addresses.number(request.GET.get("after"))
+    page = finding.page(filters, after=after)
     shown = {"filters": filters, "page": page, "after": after, "counts": counts}
     if _is_fragment(request) and after:
         return _varied(render(request, "push/_contact_lines.html", shown))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.vocabulary import channels
+from people import addresses
 from push.drill import inbox, remote
 from push.drill.inbox import Phone, Phones
 from push.drill.remote import Standing
@@ -136,7 +137,7 @@ def _standing() -> Standing | None:
 def _phones(request: HttpRequest) -> dict[str, Any]:
     newest, asked = inbox.newest(), request.GET
     channel = asked.get("channel", "") if asked.get("channel") in channels.ALL else ""
-    since = _number(asked.get("since"), default=newest)
+    since = addresses.number(asked.get("since"), default=newest)
     phones = Phones(channel, asked.get("q", "").strip()[:200], since)
     page = Paginator(phones, PHONES_A_PAGE).get_page(asked.get("page"))
     counts, chosen = inbox.counts(), _chosen(asked, page.object_list)
@@ -162,7 +163,7 @@ def _chosen(asked: QueryDict, shown: Any) -> dict[str, Any]:
     if not is_chosen and not shown:
         return {"phone": None, "last": 0}
     phone = inbox.phone(key) if is_chosen else shown[0]
-    before = _number(asked.get("before"), default=inbox.NEWEST)
+    before = addresses.number(asked.get("before"), default=inbox.NEWEST)
     posts, earlier = inbox.arrivals(phone, before=before)
     return {
         "phone": phone,
@@ -171,7 +172,3 @@ def _chosen(asked: QueryDict, shown: Any) -> dict[str, Any]:
         "earlier": earlier,
         "last": posts[-1].number if posts else 0,
     }
-
-
-def _number(text: str | None, *, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else default
