@@ -29,6 +29,10 @@ class StorageFailures:
         return HttpResponse(render_to_string("503.html", {"is_full": is_full}), status=503)
 
 
+# Django's own two look for a token in the form, and the form may be what cannot be read.
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's own page looks for a token in the form, and the form may be what cannot be read."""
     return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)

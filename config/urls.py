@@ -22,3 +22,4 @@ urlpatterns = [
 
 handler400 = "config.failures.not_understood"
 handler403 = "people.views.denied.denied"
+handler404 = "config.failures.not_found"

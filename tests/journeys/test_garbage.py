@@ -40,6 +40,13 @@ def test_body_that_cannot_be_read_is_said_on_a_page(strict_client, body, content
     assert "did not understand this request" in response.content.decode()
 
 
+def test_garbage_at_no_address_is_not_found(strict_client):
+    response = strict_client.post("/nowhere/", b"garbage", content_type="multipart/form-data")
+
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     "values", [DEEP, "[1]", '{"name":{"a":1}}', '{"name":"\\ud800"}', "\0", "nan"]
 )
