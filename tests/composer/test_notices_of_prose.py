@@ -42,7 +42,7 @@ PASSAGES = [
     ("地址:https://nuanri.tw/", None),
     # A weekday and its date.
     ("11 月 11 日（一）", ("warning", "weekday", "11 月 11 日（一）")),
-    ("11月11日(四)", None),
+    ("11月11日(三)", None),
     ("11/11(一)", ("warning", "weekday", "11/11(一)")),
     ("11/25 週四起", ("warning", "weekday", "11/25 週四")),
     ("11/25 Wed, 11/26【週四】", None),
@@ -100,7 +100,7 @@ def test_a_sentence_says_which_day_it_is():
         changed("text", "message", "11 月 11 日（一）"), channels=[], today=TODAY
     )
 
-    assert notice.text % notice.params == "“11 月 11 日（一）”: 2027-11-11 is a Thursday."
+    assert notice.text % notice.params == "“11 月 11 日（一）”: 2026-11-11 is a Wednesday."
 
 
 def test_a_date_without_a_year_is_not_judged_without_today():

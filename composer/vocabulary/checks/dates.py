@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from composer.vocabulary.words import gettext_noop as _
@@ -20,6 +20,8 @@ WEEKDAYS = (
     _("Sunday"),
 )
 REPUBLIC = 1911
+# A message about a day of last month is late, not about next year.
+JUST_PAST = timedelta(days=60)
 
 _CHINESE = "一二三四五六日"
 _SUNDAY = "天"
@@ -56,7 +58,7 @@ class Wrong(NamedTuple):
 
 
 def notices(prose: Prose, today: date | None) -> Iterator[Notice]:
-    """A date without a year is the coming one, so without `today` it is not judged."""
+    """A date without a year is the near one, so without `today` it is not judged."""
     text = _("“%(said)s”: %(date)s is a %(weekday)s.")
     for passage in prose.having(*_FORMS):
         for each in wrong(passage.text, today):
@@ -106,7 +108,7 @@ def _date(said: re.Match[str], today: date | None) -> date | None:
     parts = said.groupdict()
     month, day = int(parts["month"]), int(parts["day"])
     if not parts.get("year"):
-        return _coming(month, day, today) if today else None
+        return _near(month, day, today) if today else None
     if len(parts["year"]) == 2 and not parts.get("republic"):
         return None  # of which century, nobody can tell
     year = int(parts["year"])
@@ -114,10 +116,10 @@ def _date(said: re.Match[str], today: date | None) -> date | None:
     return _day(year + REPUBLIC if is_of_republic else year, month, day)
 
 
-def _coming(month: int, day: int, today: date) -> date | None:
-    """From today on; the 29th of February may be eight years off."""
-    days = (_day(year, month, day) for year in range(today.year, today.year + 9))
-    return next((each for each in days if each and each >= today), None)
+def _near(month: int, day: int, today: date) -> date | None:
+    """The coming one, or one just past; the 29th of February may be eight years off."""
+    days = (_day(year, month, day) for year in range(today.year - 1, today.year + 9))
+    return next((each for each in days if each and each >= today - JUST_PAST), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
