@@ -1,13 +1,12 @@
 """The page that says which right is missing, and who can give it."""
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from people import rights
+from people import names, rights
 
 # Each reads on after "You need the right to".
 WORDS = {
@@ -28,11 +27,7 @@ def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _helpers() -> list[str]:
     """Those who can give rights, by the name that colleagues know."""
-    administrators = get_user_model().objects.filter(
+    administrators = User.objects.filter(
         Q(is_superuser=True) | Q(groups__name="Administrators"), is_active=True
     )
-    return [_name(person) for person in administrators.distinct().order_by("pk")[:SHOWN]]
-
-
-def _name(person: AbstractBaseUser) -> str:
-    return getattr(person, "first_name", "") or person.get_username()
+    return [names.called(person) for person in administrators.distinct().order_by("pk")[:SHOWN]]

@@ -75,6 +75,7 @@ def test_error_page_says_what_happened(page, name, address, status, words):
 
 def test_missing_right_is_named_with_who_can_give_it(page):
     administrator = make_user("阿強")
+    administrator.last_name, administrator.first_name = "張", "雅婷"
     administrator.is_superuser = True
     administrator.save()
 
@@ -82,7 +83,7 @@ def test_missing_right_is_named_with_who_can_give_it(page):
 
     assert status == 403
     assert "You need the right to send broadcasts" in html
-    assert "These people can give it to you: 阿強." in html
+    assert "These people can give it to you: 張雅婷." in html
 
 
 def test_missing_right_sends_nobody_to_sign_in(page):
