@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from push import attributes, columns, rows
+from push import attributes, columns, contacts, rows
 from push.models import Contact, Tag
 
 COUNTED = 10_000
@@ -64,6 +64,8 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        verb = "changed contact" if change else "created contact"
+        contacts.note(form.instance, verb, by=request.user)
         attributes.remember(form.instance.attributes)
 
 

@@ -20,7 +20,7 @@ def save(contact: Contact, *, tags: Iterable[str], values: Mapping[str, str], by
     contact.attributes = dict(values)
     contact.save()
     contact.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
-    record.note(by, verb, target=f"{contact.channel} {contact.contactable_id}")
+    note(contact, verb, by=by)
     attributes.remember(values)
     return contact
 
@@ -29,7 +29,11 @@ def save(contact: Contact, *, tags: Iterable[str], values: Mapping[str, str], by
 def disturb(contact: Contact, *, allowed: bool, by: By) -> None:
     """Whether broadcasts may go to this contact."""
     Contact.objects.filter(pk=contact.pk).update(do_not_disturb=not allowed)
-    verb = "allowed contact" if allowed else "silenced contact"
+    note(contact, "allowed contact" if allowed else "silenced contact", by=by)
+
+
+def note(contact: Contact, verb: str, *, by: By) -> None:
+    """A line in the record, by id: names are personal."""
     record.note(by, verb, target=f"{contact.channel} {contact.contactable_id}")
 
 

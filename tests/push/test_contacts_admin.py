@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from people.models import Entry
 from push.models import Contact, Tag
 from tests.makers import make_contact
 
@@ -57,6 +58,19 @@ def test_admin_saves_plain_attributes_and_tags(client):
 
     contact = Contact.objects.get()
     assert (contact.attributes, list(contact.tags.all())) == ({"city": "台北"}, [tag])
+
+
+def test_admin_notes_who_changed_a_contact(client):
+    client.post("/admin/push/contact/add/", FIELDS | {"attributes": "{}"})
+    address = f"/admin/push/contact/{Contact.objects.get().pk}/change/"
+
+    client.post(address, FIELDS | {"attributes": "{}", "name": "王小明"})
+
+    noted = Entry.objects.filter(verb__contains="contact").order_by("pk")
+    assert list(noted.values_list("by__username", "verb", "target")) == [
+        ("admin", "created contact", "line 1"),
+        ("admin", "changed contact", "line 1"),
+    ]
 
 
 def test_admin_lists_tags(client):
