@@ -72,11 +72,6 @@ def remember(names: Iterable[str]) -> None:
     cache.delete(KEY)
 
 
-def forget() -> None:
-    """To be called after contacts have changed."""
-    cache.delete(KEY)
-
-
 def _count() -> Known:
     by_channel = Contact.objects.order_by().values_list("channel")
     named = Count("pk", filter=~Q(name=""))
@@ -86,7 +81,8 @@ def _count() -> Known:
         contacts[channel] = count
         filled[channel] = [Filled("name", with_name, count), Filled("id", count, count)]
     for channel, name, count in _sampled():
-        if name not in {"name", "id"}:
+        # A channel's first contacts may have come between the two looks.
+        if name not in {"name", "id"} and channel in filled:
             filled[channel].append(Filled(name, count, min(contacts[channel], LOOKED_AT)))
     own = {each.name for found in filled.values() for each in found}
     given = set(Attribute.objects.values_list("name", flat=True))

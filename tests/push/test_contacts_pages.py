@@ -1,12 +1,13 @@
 """The pages of contacts: finding, opening, changing, adding."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from people import rights
 from people.models import Entry
-from push import attributes, finding
+from push import finding
 from push.models import Broadcast, Contact, Delivery, Outcome
 from tests.makers import make_contact, make_template, make_user
 
@@ -17,7 +18,7 @@ FORM = {"attributes-TOTAL_FORMS": "0", "attributes-INITIAL_FORMS": "0"}
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    attributes.forget()
+    cache.clear()
 
 
 @pytest.fixture

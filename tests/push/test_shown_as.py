@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.cache import cache
 
 from push import attributes, contacts
 from push.attributes import Filled
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _signed_in(client):
-    attributes.forget()
+    cache.clear()
     client.force_login(make_user("志豪"))
 
 
