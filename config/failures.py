@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,6 +22,9 @@ class StorageFailures:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError):
+            # Such as a NUL in a search, which PostgreSQL takes nowhere.
+            return not_understood(request, error)
         if not isinstance(error, OperationalError | InterfaceError):
             return None
         log.error("storage failed at %s: %s", request.path, error)

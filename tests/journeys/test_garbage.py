@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from people import rights
-from tests.makers import make_user
+from tests.makers import make_template, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,36 @@ def test_pasted_half_a_character_is_not_kept(client):
     response = client.post("/compose/text/paste/", {"json": pasted}, follow=True)
 
     assert response.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/library/?q=%00&tag=%00&owner=%00",
+        "/contacts/?q=%00&tag=%00&account=%00",
+        "/send/?find=%00",
+        "/send/?version=1&search=%00&tag=%00&kept=%00&to=some&channel=line",
+        "/send/test/?version=1&find=%00&channel=line",
+        "/drill/?q=%00&phone=line:%00",
+        "/record/?verb=%00",
+    ],
+)
+def test_nul_in_an_address_is_understood_or_refused(client, address):
+    client.force_login(make_user(rights=[rights.SEND, rights.RECORD]))
+    version = make_template().latest
+
+    response = client.get(address.replace("version=1", f"version={version.pk}"))
+
+    assert response.status_code in {200, 400}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["draft", "save", "send", "switch", "paste", "preview"])
+def test_nul_in_a_message_is_understood_or_refused(client, step):
+    client.force_login(make_user(rights=[rights.SEND, rights.WRITE]))
+    posted = {"message": "a\0b", "name": "c\0d", "json": '"\\u0000"', "to": "button"}
+
+    response = client.post(f"/compose/text/{step}/", posted)
+
+    assert response.status_code in {200, 302, 400, 422}
