@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,6 +55,15 @@ def opened(request: HttpRequest, kind: str) -> Desk:
     visible = Template.objects.visible_to(request.user)
     template = get_object_or_404(visible, pk=addresses.number(asked), kind=kind)
     return Desk(kind, template, template.latest.number, template.name)
+
+
+def resumed(desk: Desk, draft: Draft) -> tuple[Desk, Version | None]:
+    """The desk as it was when the draft was begun, and what has been saved since, if anything."""
+    if desk.template is None:
+        return desk, None
+    latest = desk.template.latest
+    newer = latest if latest.number > draft.expected else None
+    return replace(desk, expected=draft.expected), newer
 
 
 def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:

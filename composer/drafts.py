@@ -6,10 +6,11 @@ from composer.forms.nested import Content
 from composer.models import Draft, Template
 
 
-def keep(by: User, kind: str, template: Template | None, content: Content) -> Draft:
-    draft, _ = Draft.objects.update_or_create(
-        by=by, kind=kind, template=template, defaults={"content": content}
-    )
+def keep(
+    by: User, kind: str, template: Template | None, content: Content, *, expected: int = 0
+) -> Draft:
+    kept = {"content": content, "expected": expected}
+    draft, _ = Draft.objects.update_or_create(by=by, kind=kind, template=template, defaults=kept)
     return draft
 
 

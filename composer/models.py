@@ -193,12 +193,16 @@ class Picture(models.Model):
 
 
 class Draft(models.Model):
-    """What someone has typed and not saved: one for each person, template and kind."""
+    """What someone has typed and not saved: one for each person, template and kind.
+
+    `expected` is the version that was the latest when the writing began.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     template = models.ForeignKey(Template, models.CASCADE, null=True, blank=True)
     kind = models.CharField(max_length=32)
     content: Any = models.JSONField(default=dict)
+    expected = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

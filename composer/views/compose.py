@@ -36,8 +36,10 @@ def start(request: SignedIn) -> HttpResponse:
 def compose(request: SignedIn, kind: str) -> HttpResponse:
     here = desk.opened(request, kind)
     draft = drafts.find(request.user, kind, here.template)
-    content = draft.content if draft else here.saved_content
-    return desk.page(request, here, forms.blank(kind, content), draft=draft)
+    if draft is None:
+        return desk.page(request, here, forms.blank(kind, here.saved_content))
+    here, newer = desk.resumed(here, draft)
+    return desk.page(request, here, forms.blank(kind, draft.content), draft=draft, newer=newer)
 
 
 @rights.required(rights.WRITE)
@@ -74,7 +76,8 @@ def redraw(request: SignedIn, kind: str) -> HttpResponse:
 @require_POST
 def draft(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
-    kept = drafts.keep(request.user, kind, here.template, form.content())
+    content = form.content()
+    kept = drafts.keep(request.user, kind, here.template, content, expected=here.expected)
     return render(request, "composer/_kept.html", {"draft": kept})
 
 

@@ -48,7 +48,8 @@ def send(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
     if not form.is_valid():
         return desk.page(request, here, form, status=422)
-    drafts.keep(request.user, kind, here.template, form.content())
+    content = form.content()
+    drafts.keep(request.user, kind, here.template, content, expected=here.expected)
     version = _at_hand(here, _message(here, form), by=request.user)
     picked = shown(kind, {}, request.POST)
     query = {"version": version.pk} | ({} if picked.is_all else {"channel": picked.channel})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from composer import drafts, forms, kinds
 from composer.models import Draft, Template, Version
 from people import rights
-from tests.makers import make_template, make_user
+from tests.makers import make_template, make_user, make_version
 
 HOSTILE = "<script>alert(1)</script>\"'&{{ x }}😀"
 COUPON = {
@@ -220,6 +220,19 @@ def test_draft_comes_back(client):
     post(client, "compose_draft", "text", {"message": "寫到一半"})
 
     assert "寫到一半" in client.get(reverse("compose", args=["text"])).content.decode()
+
+
+def test_draft_older_than_the_template_overwrites_nothing(client):
+    template = make_template(owner_id=me(client), state=Template.State.DRAFT)
+    tab = {"template": template.pk, "expected": 1, "name": template.name}
+    post(client, "compose_draft", "text", {"message": "寫到一半"}, **tab)
+    make_version(template, "別人的", by=make_user("志豪"))
+
+    page = client.get(f"/compose/text/?template={template.pk}").content.decode()
+
+    assert "志豪 saved version 2 while you were writing" in page
+    assert "寫到一半" in page
+    assert '<input type="hidden" name="expected" value="1">' in page
 
 
 def test_discarded_draft_is_gone(client):
