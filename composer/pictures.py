@@ -74,11 +74,16 @@ def take(upload: File, *, by: Person) -> Picture:
     """
     _ensure_size(upload.size)
     data = upload.read()
-    digest = hashlib.sha256(data).hexdigest()
-    found = Picture.objects.filter(sha256=digest).first()
+    sha256 = digest(data)
+    found = Picture.objects.filter(sha256=sha256).first()
     if found and found.is_stored:
         return found
-    return _keep(imaging.read(data), name=_without_ending(upload.name or ""), by=by, digest=digest)
+    return _keep(imaging.read(data), name=_without_ending(upload.name or ""), by=by, sha256=sha256)
+
+
+def digest(data: bytes) -> str:
+    """What two uploads of the same picture have in common."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def crop(picture: Picture, box: Box, *, by: Person) -> Picture:
@@ -167,14 +172,14 @@ def _tidy(name: str) -> str:
     return " ".join(printable.split())[:NAME_LENGTH] or _("Picture")
 
 
-def _keep(image: Image.Image, *, name: str, by: Person, digest: str = "") -> Picture:
+def _keep(image: Image.Image, *, name: str, by: Person, sha256: str = "") -> Picture:
     """A cropped picture is known by its own bytes. A row whose files were lost gets them back."""
     large = imaging.encoded(image)
     small = imaging.encoded(image, side=imaging.SMALL_SIDE)
-    digest = digest or hashlib.sha256(large.data).hexdigest()
-    kept = Picture.objects.filter(sha256=digest).first()
+    sha256 = sha256 or digest(large.data)
+    kept = Picture.objects.filter(sha256=sha256).first()
     if kept is None:
-        kept = Picture(sha256=digest, name=name, by_id=by.pk if by is not None else None)
+        kept = Picture(sha256=sha256, name=name, by_id=by.pk if by is not None else None)
     kept.width, kept.height, kept.bytes = large.width, large.height, len(large.data)
     stem = kept.stem or secrets.token_hex(16)
     kept.file.name = _store(f"{stem}.{large.extension}", large.data)

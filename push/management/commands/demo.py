@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from config.commandline import OneLine, misused
-from push.demo import contacts, people, starters
+from push.demo import contacts, people, pictures, starters
 
 
 class Command(OneLine):
@@ -17,6 +17,7 @@ class Command(OneLine):
             raise misused("Demo data is for drills only: FIRSTLINE_API_BASE is a real host.")
         changed_people = people.load()
         manager = User.objects.get(username="manager")
+        pictures.load(by=manager)
         changed = changed_people, starters.load(by=manager), contacts.load()
         if options["verbosity"]:
             self.stdout.write(

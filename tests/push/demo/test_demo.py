@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from composer import library
 from composer.kinds.text.message import Message as Text
-from composer.models import Template, Version
+from composer.models import Picture, Template, Version
 from composer.vocabulary import notices
 from composer.vocabulary.channels import ALL
 from people import rights
@@ -37,6 +37,7 @@ def _everything() -> list[object]:
             Group.objects,
             Template.objects,
             Version.objects,
+            Picture.objects,
             Contact.objects,
             Tag.objects,
             Contact.tags.through.objects,
@@ -52,11 +53,12 @@ def test_demo_twice_changes_nothing(capsys, django_assert_num_queries):
     call_command("demo")
 
     assert _everything() == before
+    assert Picture.objects.count() == len(list(PICTURES.glob("*.jpg")))
     assert capsys.readouterr().out == (
         "people: 3, templates: 12, contacts: 300 made or changed\n"
         "people: 0, templates: 0, contacts: 0 made or changed\n"
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         call_command("demo", verbosity=0)
 
 
