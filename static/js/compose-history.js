@@ -38,8 +38,9 @@ document.addEventListener("edited", () => {
   typed = 0;
   keep();
 });
-form.addEventListener("submit", ({ submitter }) => {
-  if (submitter?.name !== "to") return;
+// Another kind, or a pasted message, takes the place of this one: undo leads back to it.
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (submitter?.name !== "to" && !(target.closest("#paste") && submitter?.formMethod !== "dialog")) return;
   step();
   keep();
 });
