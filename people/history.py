@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from people import names, verbs
 from people.models import Entry
+
+# At the ends of the calendar a day has no moment in another time zone.
+SENSIBLE = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
 
 
 class HistoryForm(forms.Form):
@@ -27,10 +31,16 @@ class HistoryForm(forms.Form):
     )
     verb = forms.ChoiceField(label=gettext_lazy("Did"), required=False)
     since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        validators=SENSIBLE,
     )
     until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("To"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        validators=SENSIBLE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

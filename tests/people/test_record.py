@@ -71,7 +71,19 @@ def test_record_filters_by_person_deed_and_date(client, admin):
     assert targets(since="2026-01-02", until="2026-01-02") == ["二"]
 
 
-@pytest.mark.parametrize("query", ["who=x", "verb=x", "since=x", "page=x", "verb=%00", "page=99"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "who=x",
+        "verb=x",
+        "since=x",
+        "page=x",
+        "verb=%00",
+        "page=99",
+        "since=0001-01-01",
+        "until=9999-12-31",
+    ],
+)
 def test_record_stands_junk_in_the_address(client, admin, query):
     note(admin)
 
