@@ -161,7 +161,7 @@ def _keep(request: SignedIn, make: Callable[[], Picture]) -> HttpResponse:
         return _said(request, error.reason)
     except OSError:
         log.exception("the storage of pictures failed")
-        return _said(request, _("The picture could not be stored. Tell an administrator."))
+        return _said(request, _("The storage of pictures failed. Tell an administrator."))
     answer = render(request, "composer/_picture_taken.html", {"picture": picture})
     answer["HX-Trigger-After-Swap"] = json.dumps({"taken": {"address": picture.address}})
     return answer

@@ -22,8 +22,8 @@ function show(place) {
   place.querySelector("[data-crop]").hidden = !KEPT.test(address);
 }
 
-function showAll() {
-  for (const picture of document.querySelectorAll("[data-thumb]")) show(picture.closest("[data-picture]"));
+function showAll(root) {
+  for (const picture of root.querySelectorAll("[data-thumb]")) show(picture.closest("[data-picture]"));
 }
 
 function put(field, address) {
@@ -47,6 +47,6 @@ document.addEventListener("error", ({ target }) => {
   if (target.matches?.("[data-thumb]")) target.hidden = true;
 }, true);
 document.addEventListener("htmx:load", ({ target }) => {
-  if (target.closest?.("#fields")) showAll();
+  if (target.closest?.("#fields")) showAll(target);
 });
-showAll();
+showAll(document);

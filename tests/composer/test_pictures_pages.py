@@ -81,7 +81,7 @@ def test_upload_says_when_the_storage_fails(staff, settings, tmp_path):
     answer = staff.post("/pictures/", {"file": coat()})
 
     assert (answer.status_code, Picture.objects.count()) == (422, 0)
-    assert "could not be stored" in answer.content.decode()
+    assert "The storage of pictures failed" in answer.content.decode()
 
 
 def test_upload_waits_for_a_public_address(staff, settings):
@@ -269,7 +269,7 @@ def test_compose_page_has_the_ways_to_a_picture(staff, kind):
 
     assert page.count("data-thumb") == 1
     assert 'data-shelf="/pictures/shelf/"' in page
-    assert 'id="pictures"' in page
+    assert f'data-most="{pictures.LARGEST}"' in page
 
 
 def test_library_leads_to_the_pictures(staff):
