@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,9 +45,3 @@ class DetailsForm(forms.ModelForm[Template]):
         fields = ("name", "tags", "notes")
         labels = {"name": _("Name"), "notes": _("Notes for agents")}
         widgets = {"notes": forms.Textarea({"rows": 3})}
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper(self)
-        helper.form_tag = False
-        return helper
