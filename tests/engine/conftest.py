@@ -1,8 +1,8 @@
 """An installation with a filled list, a counting server, and workers that may be killed."""
 
-import json
 import sqlite3
 from contextlib import closing
+from functools import cached_property
 
 import psycopg
 import pytest
@@ -11,14 +11,19 @@ from tests.engine.counting import Counting
 from tests.servers import wait_for
 
 FILL = """
+from uuid import uuid4
 from composer.models import Template, Version
+from push import broadcasts
+from push.audience import Audience
 from push.models import Contact
 Contact.objects.bulk_create(
     Contact(channel="line", contactable_id=f"U{n}", name=f"小明{n}") for n in range(%d)
 )
 template = Template.objects.create(name="歡迎", kind="text", state="published")
 payload = {"type": "text", "message": "嗨 {{ name | 貴賓 }}"}
-Version.objects.create(template=template, number=1, payload=payload)
+version = Version.objects.create(template=template, number=1, payload=payload)
+audience = Audience("line", everyone=True)
+broadcasts.start(version, audience=audience, by=None, press=uuid4())
 """
 SUMS = """
 SELECT SUM(waiting + sending + sent + held + failed + uncertain + cancelled), SUM(waiting),
@@ -27,7 +32,7 @@ SELECT SUM(waiting + sending + sent + held + failed + uncertain + cancelled), SU
 
 
 class Works:
-    """One home under load: `run` starts a broadcast, `ask` reads its books from outside."""
+    """One home under load: `send_to` starts a broadcast, `ask` reads its books from outside."""
 
     def __init__(self, home, api):
         self.home, self.api = home, api
@@ -42,37 +47,38 @@ class Works:
 
     window = 12
 
-    def fill(self, count):
-        self.count = count
-        self.home.python(FILL % count)
-
     def worker(self, *words, **env):
         return self.home.start("worker", *words, **env)
 
-    def send(self, *words):
-        return int(
-            self.home.manage("send_broadcast", "歡迎", "--channel=line", "--all", *words).stdout
-        )
-
-    def status(self, broadcast=1):
-        return json.loads(self.home.manage("broadcast_status", broadcast).stdout)
+    def send_to(self, count):
+        """Starts a broadcast to so many new contacts."""
+        self.count = count
+        self.home.python(FILL % count)
 
     def ask(self, query):
         """Straight from the database, as another program sees it."""
+        try:
+            return self.connection.execute(query).fetchall()
+        except psycopg.OperationalError:
+            del self.connection
+            return self.ask(query)
+
+    @cached_property
+    def connection(self):
         url = self.home.database
         if url.startswith("sqlite"):
-            opened = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=10)
-        else:
-            opened = psycopg.connect(url)
-        with closing(opened) as connection:
-            return connection.execute(query).fetchall()
+            return sqlite3.connect(self.sqlite, timeout=10, check_same_thread=False)
+        return wait_for(lambda: connected(url), what="the database")
+
+    @property
+    def sqlite(self):
+        return self.home.database.removeprefix("sqlite:///")
 
     def is_writable(self):
         """Whether nobody holds the lock that SQLite has for all writers."""
-        url = self.home.database
-        if not url.startswith("sqlite"):
+        if not self.home.database.startswith("sqlite"):
             return True
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=0.1)) as connection:
+        with closing(sqlite3.connect(self.sqlite, timeout=0.1)) as connection:
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
@@ -110,6 +116,13 @@ class Works:
         assert self.count - uncertain <= len(self.api.posts) <= self.count
 
 
+def connected(url):
+    try:
+        return psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError:
+        return None
+
+
 @pytest.fixture
 def api():
     with Counting(latency=0.01) as counting:
@@ -118,4 +131,6 @@ def api():
 
 @pytest.fixture
 def works(home, api):
-    return Works(home, api)
+    works = Works(home, api)
+    yield works
+    works.connection.close()

@@ -18,10 +18,9 @@ ON_REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)
 def test_workers_killed_at_random_lose_and_double_nothing(works):
-    works.fill(2_500)
     dice = random.Random(20261122)
     workers = [works.worker(), works.worker()]
-    works.send()
+    works.send_to(2_000)
 
     for _ in range(KILLS):
         seen = len(works.api.posts)
@@ -37,9 +36,8 @@ def test_workers_killed_at_random_lose_and_double_nothing(works):
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)
 def test_a_worker_frozen_past_its_lease_doubles_nothing(works):
-    works.fill(1_200)
     workers = [works.worker(), works.worker()]
-    works.send()
+    works.send_to(1_200)
     wait_for(lambda: len(works.api.posts) > 50, what="posts")
     frozen = wait_for(lambda: freeze(works, workers), what="a moment without a lock")
     wait_for(lambda: works.books()["uncertain"], what="the reaping")
@@ -64,10 +62,9 @@ def freeze(works, workers):
 
 @pytest.mark.parametrize("home", ["sqlite", *ON_REDIS], indirect=True)
 def test_term_drains_and_leaves_nothing_uncertain(works):
-    works.api.latency = 0.3
-    works.fill(200)
+    works.api.latency = 0.2
     worker = works.worker()
-    works.send()
+    works.send_to(100)
     wait_for(lambda: len(works.api.posts) > 20, what="posts")
 
     worker.signal(signal.SIGTERM)
@@ -83,9 +80,8 @@ def test_term_drains_and_leaves_nothing_uncertain(works):
 
 @pytest.mark.parametrize("home", ON_REDIS, indirect=True)
 def test_a_family_of_processes_replaces_a_dead_child_and_ends_together(works):
-    works.fill(2_000)
     family = works.worker("--processes", "2")
-    works.send()
+    works.send_to(1_200)
     wait_for(lambda: len(works.api.posts) > 100, what="posts")
     [owner] = works.ask("SELECT owner FROM push_chunk WHERE state = 'leased' LIMIT 1")[0]
     os.kill(int(owner.split(":")[1]), signal.SIGKILL)

@@ -19,10 +19,9 @@ WHERE contact.contactable_id = '%s'
 def test_the_claim_is_on_disk_before_the_post_arrives(works):
     claimed = []
     works.api.look = lambda contact: claimed.append(bool(works.ask(CLAIMED % contact)[0][0]))
-    works.fill(60)
     worker = works.worker()
 
-    works.send()
+    works.send_to(60)
     works.wait()
 
     assert claimed == [True] * 60
@@ -31,10 +30,9 @@ def test_the_claim_is_on_disk_before_the_post_arrives(works):
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)
 def test_two_processes_keep_one_pace(works):
-    works.fill(120)
     worker = works.worker("--processes", "2", FIRSTLINE_RATE_PER_MINUTE="1200")
 
-    works.send()
+    works.send_to(120)
     works.wait()
 
     took = works.api.moments[-1] - works.api.moments[0]
@@ -44,8 +42,8 @@ def test_two_processes_keep_one_pace(works):
 
 @pytest.mark.parametrize("home", ["sqlite"], indirect=True)
 def test_send_and_wait_tells_by_its_exit_code(works):
-    works.fill(30)
     worker = works.worker()
+    works.send_to(30)
 
     good = works.home.manage("send_broadcast", "歡迎", "--channel=line", "--all", "--wait")
     works.api.refused = {"U3"}
@@ -54,9 +52,9 @@ def test_send_and_wait_tells_by_its_exit_code(works):
 
     sent = {"audience": 30, "waiting": 0, "sent": 30, "held": 0, "failed": 0}
     rest = {"uncertain": 0, "cancelled": 0}
-    assert good.stdout.splitlines() == ["1", json.dumps({"broadcast": 1, **sent, **rest})]
+    assert good.stdout.splitlines() == ["2", json.dumps({"broadcast": 2, **sent, **rest})]
     assert "30/30" in good.stderr
-    refused = {"broadcast": 2, **sent, "sent": 29, "failed": 1, **rest}
-    assert bad.stdout.splitlines() == ["2", json.dumps(refused)]
+    refused = {"broadcast": 3, **sent, "sent": 29, "failed": 1, **rest}
+    assert bad.stdout.splitlines() == ["3", json.dumps(refused)]
     assert bad.returncode == 3
     assert worker.stop() == 0
