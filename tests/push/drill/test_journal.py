@@ -4,7 +4,7 @@ import json
 import resource
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -107,21 +107,23 @@ def test_restarted_server_still_shows_what_came_before(tmp_path: Path):
     assert _bodies(path) == ["早", "晚"]
 
 
-@pytest.fixture
+@contextmanager
 def small_files():
-    """The disk takes files of 400 bytes, and says so as a full one does."""
+    """The disk takes files of 400 bytes; no longer than needed, for pytest writes files too."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (400, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
-def test_full_disk_is_an_error_and_spoils_nothing(tmp_path: Path, small_files: None):
+def test_full_disk_is_an_error_and_spoils_nothing(tmp_path: Path):
     journal = Journal(tmp_path / "drill.jsonl")
     journal.write(HELLO, status=200, answer={})
 
     for _ in range(2):
-        with pytest.raises(OSError, match=r"drill\.jsonl|too large"):
+        with small_files(), pytest.raises(OSError, match=r"drill\.jsonl|too large"):
             journal.write(HELLO, status=200, answer={})
 
     lines = journal.path.read_text().splitlines()
