@@ -269,6 +269,19 @@ def test_trouble_says_why_nothing_moves():
     )
 
 
+def test_the_page_says_why_nothing_moves(client):
+    broadcast = make_broadcast(contacts=1)
+    client.force_login(make_user())
+    url = f"/broadcasts/{broadcast.pk}/"
+    before = client.get(url).content.decode()
+    pacing.throttle(None, "unreachable")
+
+    after = client.get(url).content.decode()
+
+    assert "could not be reached" not in before
+    assert "could not be reached" in after
+
+
 def books_balance(broadcast):
     """The counters say what the deliveries say."""
     counted = asdict(broadcasts.tally(broadcast))
