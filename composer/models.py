@@ -20,6 +20,8 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
+    """Which templates: listed, visible to somebody, current."""
+
     def listed(self) -> "TemplateQuerySet":
         """Without the messages that were written to be sent once."""
         return self.filter(is_listed=True)
@@ -50,6 +52,8 @@ class Template(models.Model):
     """A named message kept for reuse. What it says is in its versions."""
 
     class State(models.TextChoices):
+        """Agents see what is published."""
+
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         ARCHIVED = "archived", _("Archived")
@@ -105,6 +109,8 @@ class Immutable(TypeError):
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
+    """Versions can be asked for and added; all else is refused."""
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise Immutable("versions are never updated: save the next one")
 

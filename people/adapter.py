@@ -5,5 +5,7 @@ from django.http import HttpRequest
 
 
 class Closed(DefaultAccountAdapter):
+    """Nobody signs up."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -29,6 +29,8 @@ class Tag(models.Model):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    """Which contacts: on a channel, with a tag, matching words, reachable."""
+
     def on(self, channel: str) -> "ContactQuerySet":
         return self.filter(channel=channel)
 
@@ -113,6 +115,8 @@ class Import(models.Model):
     """One file of contacts on its way in: first read, then, when its owner says so, kept."""
 
     class State(models.TextChoices):
+        """How far it is."""
+
         CHECKING = "checking", _("Reading")
         CHECKED = "checked", _("Read")
         WAITING = "waiting", _("Waiting")

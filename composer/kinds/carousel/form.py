@@ -9,6 +9,8 @@ from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_fiel
 
 
 class ActionForm(PressForm):
+    """A button of a card."""
+
     spare_names = ("label",)
 
     text = WordsField(label=_("Wording"))
@@ -19,6 +21,8 @@ class ActionForm(PressForm):
 
 
 class ColumnForm(NestedForm):
+    """A card."""
+
     image_url = PictureField(label=_("Picture"))
     title = WordsField(label=_("Title"), required=False)
     text = WordsField(label=pgettext_lazy("part of a message", "Text"), rows=2)

@@ -11,6 +11,8 @@ from composer.forms.presses import OPENS, SAYS, PressForm, said_field, type_fiel
 
 
 class ActionForm(PressForm):
+    """What a press on the picture does, if anything."""
+
     type = type_field("", SAYS, OPENS)
     value = said_field()
     url = LinkField(label=_("Address"), required=False)
@@ -32,6 +34,8 @@ class PlateForm(NestedForm):
 
 
 class ColumnForm(NestedForm):
+    """A picture with its press, its button and its badge."""
+
     image_url = PictureField(label=_("Picture"), ratio="1")
     action = Nested(ActionForm, label=_("Press"))
     button = Nested(PlateForm, label=_("Button"))

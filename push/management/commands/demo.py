@@ -10,6 +10,8 @@ from push.demo import contacts, people, pictures, starters
 
 
 class Command(OneLine):
+    """For drills alone: refused where a real host is set."""
+
     help = "Loads demo people, starter templates and contacts; may be run again at any time."
 
     def handle(self, **options: Any) -> None:

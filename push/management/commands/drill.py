@@ -14,6 +14,8 @@ from push.drill.state import LARGEST, State
 
 
 class Command(OneLine):
+    """Answers until TERM or Ctrl-C."""
+
     help = "Answers as FIRST LINE does, on this machine, and keeps what arrives for the inbox."
     # It touches neither templates nor the database, and should be there at once.
     requires_system_checks = ()
