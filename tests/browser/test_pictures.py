@@ -50,7 +50,7 @@ def path_of(page):
 def card(signed_in):
     page = signed_in("agent")
     page.goto("/compose/carousel/")
-    page.locator("#preview .phone-card").wait_for(state="attached")
+    page.locator("#preview .phone-card").first.wait_for(state="attached")
     page.fill(ADDRESS, "")
     return page
 
