@@ -25,7 +25,7 @@ async function show(entry, words) {
 
 document.addEventListener("input", (event) => {
   if (!event.target.closest("#fields")) return;
-  if (Date.now() - typed > BURST) step();
+  if (event.detail === "step" || Date.now() - typed > BURST) step();
   typed = Date.now();
   current = snapshot();
   keep();

@@ -28,7 +28,7 @@ function showAll(root) {
 
 function put(field, address) {
   field.value = address;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "step" }));
   show(field.closest("[data-picture]"));
 }
 
