@@ -92,8 +92,9 @@ class Home:
         return process
 
     def stop(self):
+        """Nothing here is worth a graceful end."""
         for process in self.processes:
-            process.stop()
+            process.kill()
 
 
 class SqliteHome(Home):
@@ -133,6 +134,10 @@ class Product(Home):
     def prepare(self):
         self.supervisor = self.run([sys.executable, "-m", "scripts.run"])
         wait_for(self.answers, seconds=120, what=f"the product:\n{self.supervisor.said}")
+
+    def stop(self):
+        self.supervisor.stop()
+        super().stop()
 
     def answers(self):
         if not self.supervisor.is_alive:
