@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ PUSH = "/api/v1/message/push"
 STATE = "/drill/state"
 LARGEST = 2**20
 PATIENCE = 2.0
+# How long, and in what pieces, a body that is not wanted is let go by.
+LINGER = 0.5
+PIECE = 2**16
 NOT_FOUND = Answer(404, {"message": "Not found."})
 NO_LENGTH = Answer(411, {"message": "Content-Length is required."})
 TOO_LARGE = Answer(413, {"message": "The body is too large."})
@@ -173,11 +177,21 @@ class Handler(BaseHTTPRequestHandler):
         if not length.isdecimal() or int(length) > LARGEST:
             self.close_connection = True
             self._give(TOO_LARGE if length.isdecimal() else NO_LENGTH)
+            self._let_finish()
             return None
         raw = self.rfile.read(int(length))
         if len(raw) < int(length):
             raise Stopped
         return raw
+
+    def _let_finish(self) -> None:
+        """Closed at once, a client that is still writing would never read its answer."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(LINGER)
+            for _ in range(LARGEST // PIECE):
+                if not self.connection.recv(PIECE):
+                    return
 
     def _give(self, answer: Answer) -> None:
         data = json.dumps(answer.body).encode()

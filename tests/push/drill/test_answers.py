@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import select
 import socket
 
 import pytest
@@ -197,6 +198,17 @@ def test_body_without_or_beyond_a_length_is_not_read(caller: Client):
 
     assert chunked == (411, {"message": "Content-Length is required."})
     assert large == (413, {"message": "The body is too large."})
+
+
+def test_slow_writer_of_what_is_not_wanted_gets_its_answer(caller: Client):
+    def pieces():
+        yield b"{"
+        select.select([caller.connection.sock], [], [], 5)
+        yield from [b" "] * 1_000
+
+    answer = caller.ask("POST", PUSH, pieces())
+
+    assert answer == (411, {"message": "Content-Length is required."})
 
 
 @pytest.mark.parametrize(
