@@ -189,9 +189,9 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(LINGER)
-            for _ in range(LARGEST // PIECE):
-                if not self.connection.recv(PIECE):
-                    return
+            until = time.monotonic() + LINGER
+            while time.monotonic() < until and self.connection.recv(PIECE):
+                continue
 
     def _give(self, answer: Answer) -> None:
         data = json.dumps(answer.body).encode()
