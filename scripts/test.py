@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 
 from scripts import debian
@@ -18,15 +19,28 @@ def main() -> int:
     except (debian.Missing, subprocess.CalledProcessError) as error:
         print(f"The tests cannot run: {error}", file=sys.stderr)
         return 2
-    failed = fails("Every test", "pytest", *sys.argv[1:])
-    failed |= fails("The quick ones again, on PostgreSQL", "tests.on_postgres", *QUICK)
+    with tempfile.TemporaryFile("w+") as said:
+        # Side by side, because most tests wait for something; this one's words come at the end.
+        again = subprocess.Popen(python("tests.on_postgres", *QUICK), stdout=said, stderr=said)
+        try:
+            head("Every test")
+            failed = subprocess.run(python("pytest", *sys.argv[1:]), check=False).returncode
+            failed |= again.wait()
+        finally:
+            again.terminate()
+        head("The quick ones again, on PostgreSQL")
+        said.seek(0)
+        print(said.read())
     print(f"{'FAILED' if failed else 'Passed'} in {time.monotonic() - started:.0f} s.")
-    return int(failed)
+    return int(bool(failed))
 
 
-def fails(says: str, module: str, *words: str) -> bool:
-    print(f"── {says} " + "─" * (80 - len(says)), flush=True)
-    return bool(subprocess.run([sys.executable, "-m", module, *words], check=False).returncode)
+def head(words: str) -> None:
+    print(f"── {words} " + "─" * (80 - len(words)), flush=True)
+
+
+def python(module: str, *words: str) -> list[str]:
+    return [sys.executable, "-m", module, *words]
 
 
 if __name__ == "__main__":
