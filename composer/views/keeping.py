@@ -25,6 +25,7 @@ from people.signed_in import SignedIn
 @require_POST
 def save(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
+    drafts.keep(request.user, kind, here.template, form.content(), expected=here.expected)
     if not here.name:
         return _unnamed(request, here, form, _("Give it a name, so that others find it."))
     if not form.is_valid():
@@ -63,11 +64,13 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
     """Another kind: what fits comes along, the rest waits in this kind's draft."""
     wanted = request.POST.get("to", "")
     target = desk.form_class(wanted)
-    content = desk.posted(request, kind)[1].content()
-    drafts.keep(request.user, kind, None, content)
-    if not drafts.find(request.user, wanted, None):
-        drafts.keep(request.user, wanted, None, carrying.carried(content, to=target))
-    words = _("What fits came along. Switch back to %(kind)s to have the rest again.")
+    here, form = desk.posted(request, kind)
+    drafts.keep(request.user, kind, here.template, form.content(), expected=here.expected)
+    if drafts.find(request.user, wanted, None):
+        words = _("This is your draft from before. Switch back to %(kind)s to go on there.")
+    else:
+        words = _("What fits came along. Switch back to %(kind)s to have the rest again.")
+        drafts.keep(request.user, wanted, None, carrying.carried(form.content(), to=target))
     messages.info(request, words % {"kind": _(kinds.MESSAGES[kind].label)})
     return redirect("compose", wanted)
 
