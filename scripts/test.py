@@ -1,5 +1,6 @@
 """`make test`: what the machine lacks, then every test, then the quick ones on PostgreSQL again."""
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,8 @@ def main() -> int:
             failed = subprocess.run(python("pytest", *sys.argv[1:]), check=False).returncode
             failed |= again.wait()
         finally:
-            again.terminate()
+            if again.poll() is None:
+                again.send_signal(signal.SIGINT)  # so that it stops its server
         head("The quick ones again, on PostgreSQL")
         said.seek(0)
         print(said.read())
