@@ -1,7 +1,7 @@
 """A message as one channel shows it: drawn from the payload and nothing else."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from composer.vocabulary import channels, placeholders
+from composer.vocabulary import answers, channels, placeholders
 from composer.vocabulary.channels import Channel, Frame
 
 # Private-use characters stand around a filled-in value until the page underlines it.
@@ -18,8 +18,6 @@ OPENED, CLOSED = "\ue000", "\ue001"
 MARKED = re.compile(f"{OPENED}([^{OPENED}{CLOSED}]*){CLOSED}")
 _UNMARK = {ord(OPENED): None, ord(CLOSED): None}
 
-DEEDS = {"text": "says", "url": "opens", "phonenumber": "rings"}
-WEB = re.compile(r"https?://\S", re.IGNORECASE)
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\Z")
 OURS = {"127.0.0.1", "localhost", "::1"}
 
@@ -64,6 +62,14 @@ class Preview:
     @cached_property
     def message(self) -> Any:
         """The body, filled, each value marked."""
+        return self._filled(mark)
+
+    @property
+    def plain_message(self) -> Any:
+        """The body, filled, as the customer gets it."""
+        return self._filled(str)
+
+    def _filled(self, mark: Callable[[str], str]) -> Any:
         body = self.payload["message"]
         values = self.values or {name: f"{{{name}}}" for name in _without_default(body)}
         return placeholders.fill(body, values, mark=mark)
@@ -72,18 +78,11 @@ class Preview:
     def shop_name(self) -> str:
         return self.shop or _("Your shop")
 
-    @cached_property
-    def press_types(self) -> Sequence[str | None] | None:
-        """Which presses the channel has for this kind; None where that is not known."""
-        limits = self.native.limits if self.native else {}
-        limit = limits.get("option_types") or limits.get("action_types")
-        return limit.value if limit and isinstance(limit.value, tuple) else None
-
     def offered(self, parts: Sequence[Mapping[str, Any]] | None) -> Sequence[Mapping[str, Any]]:
         """The buttons that this channel draws; where none is made yet, an empty one."""
         if not parts:
             return [{}]
-        types = self.press_types
+        types = self.native.press_types if self.native else None
         return [part for part in parts if types is None or (part.get("type") or "text") in types]
 
 
@@ -99,21 +98,8 @@ def draw(
 
 
 def deed(part: Mapping[str, Any]) -> tuple[str, str]:
-    """What a press does and with what: `("opens", "https://…")`; two blanks for nothing."""
-    name = DEEDS.get(part.get("type") or "", "")
-    if name == "says":
-        what = part.get("value") or part.get("text") or part.get("label") or ""
-    elif name == "opens":
-        what = web_address(part.get("url") or "")
-    else:
-        what = part.get("number") or ""
-    return (name, plain(what)) if what else ("", "")
-
-
-def web_address(url: str) -> str:
-    """The address if it is of the web, else nothing: `javascript:` and the like never pass."""
-    address = plain(url).strip()
-    return address if WEB.match(address) else ""
+    """What a press does and with what, without the marks: `("opens", "https://…")`."""
+    return answers.deed({key: plain(text) for key, text in part.items() if isinstance(text, str)})
 
 
 def picture(url: str) -> str:
@@ -121,7 +107,7 @@ def picture(url: str) -> str:
 
     Of what we serve ourselves the path alone, so that it shows however the page was reached.
     """
-    address = web_address(url)
+    address = answers.web_address(plain(url))
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -53,6 +53,12 @@ class Native:
     needs: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
 
+    @property
+    def press_types(self) -> tuple[str | None, ...] | None:
+        """Which presses there are on the channel; None where that is not known."""
+        limit = self.limits.get("option_types") or self.limits.get("action_types")
+        return limit.value if limit and isinstance(limit.value, tuple) else None
+
 
 @dataclass(frozen=True)
 class Frame:
