@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from composer import forms, kinds, library
+from composer import drafts, forms, kinds, library
 from composer.composing import shown
 from composer.forms.nested import Content, NestedForm
 from composer.models import Draft, Template, Version
@@ -86,11 +86,13 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page; `newer` is what somebody else saved in the meantime."""
-    context = parts(request, desk.kind, form) | {
+    common = parts(request, desk.kind, form)
+    context = common | {
         "desk": desk,
         "is_copy": desk.template and not library.can_change(request.user, desk.template),
         "draft": draft,
         "newer": newer,
+        "versus": drafts.versus(newer, common["shown"]) if newer else (),
         "name_error": name_error,
         "problems": len(list(form.problems())) if form.is_bound else 0,
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],

@@ -226,3 +226,19 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.updated_at:%Y-%m-%d %H:%M}"
+
+
+class Presence(models.Model):
+    """When somebody's open page last said that it has this template."""
+
+    template = models.ForeignKey(Template, models.CASCADE, related_name="presences")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="presences")
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["template", "person"], name="one_presence_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.template_id}"

@@ -2,10 +2,21 @@
 
 from django.urls import URLPattern, path, re_path
 
-from composer.views import compose, exchange, fixing, keeping, library, looks, pasting, pictures
+from composer.views import (
+    compose,
+    exchange,
+    fixing,
+    keeping,
+    library,
+    looks,
+    pasting,
+    pictures,
+    presence,
+)
 
 urlpatterns: list[URLPattern] = [
     path("compose/", compose.start, name="compose_start"),
+    path("compose/here/<int:pk>/", presence.here, name="compose_here"),
     path("compose/<kind>/", compose.compose, name="compose"),
     path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
     path("compose/<kind>/rows/", compose.rows, name="compose_rows"),

@@ -1,0 +1,110 @@
+"""Nothing typed is lost: on leaving, without a connection, beside somebody else."""
+
+import re
+from itertools import count
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import sign_in
+
+_numbers = count(1)
+
+
+def save(page, words):
+    """A template of its own, open to be written on; its address."""
+    page.goto("/compose/text/")
+    page.fill("[name=message]", words)
+    page.fill("[name=name]", f"{words} {next(_numbers)}")
+    page.get_by_role("button", name="Save as template").click()
+    page.get_by_text("Saved as version 1.").wait_for()
+    return page.url
+
+
+def second_window(chromium, product, name):
+    page = chromium.new_context(base_url=product.url, locale="en-US").new_page()
+    page.goto("/accounts/login/")
+    sign_in(page, name)
+    return page
+
+
+def test_leaving_at_once_keeps_the_last_letter(signed_in):
+    page = signed_in()
+    address = save(page, "離開")
+
+    with page.expect_request("**/draft/"):
+        page.fill("[name=message]", "離開之前的最後一個字")
+        page.goto("/library/")
+    page.goto(address)
+
+    expect(page.locator("[name=message]")).to_have_value("離開之前的最後一個字")
+    expect(page.locator("#fields")).to_be_visible()
+
+
+def test_leaving_without_a_change_keeps_nothing(signed_in):
+    page = signed_in()
+    address = save(page, "沒改")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto("/library/")
+    page.goto(address)
+
+    assert [url for url in asked if url.endswith("/draft/")] == []
+    expect(page.get_by_text("This is your draft")).to_have_count(0)
+
+
+def test_saving_leaves_no_draft_behind(signed_in):
+    page = signed_in()
+    address = save(page, "存檔")
+    page.fill("[name=message]", "存檔了")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved as version 2.").wait_for()
+    page.goto("/library/")
+    page.goto(address)
+
+    expect(page.locator("[name=message]")).to_have_value("存檔了")
+    expect(page.get_by_text("This is your draft")).to_have_count(0)
+
+
+def test_lost_connection_is_said_and_made_good(signed_in):
+    page = signed_in()
+    address = save(page, "斷線")
+    page.context.set_offline(True)
+
+    page.fill("[name=message]", "斷線時寫的")
+
+    said = page.locator("#kept")
+    expect(said).to_have_text(re.compile(r"Not kept since \d\d:\d\d: no connection. Trying again…"))
+    expect(page.locator("#toasts .toast-line[data-about]")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(said).to_have_text(re.compile(r"Draft kept at \d\d:\d\d"))
+    expect(said).not_to_have_attribute("data-level", "warning")
+    expect(page.locator("#preview")).to_contain_text("斷線時寫的")
+    page.goto(address)
+    expect(page.locator("[name=message]")).to_have_value("斷線時寫的")
+
+
+def test_two_editors_see_each_other_and_what_was_saved(signed_in, chromium, product):
+    page = signed_in("manager")
+    address = save(page, "一起")
+    page.goto(address)
+    other = second_window(chromium, product, "admin")
+    other.goto(address)
+
+    expect(page.locator("#here .avatar")).to_have_attribute(
+        "title", re.compile("is here too"), timeout=10_000
+    )
+    expect(other.locator("#here .avatar")).to_have_count(1)
+    other.fill("[name=message]", "別人先存")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#here")).to_contain_text("Version 2 was saved by", timeout=10_000)
+    page.fill("[name=message]", "我也要存")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".newer-both .phone")).to_have_count(2)
+    expect(page.locator(".newer-both")).to_contain_text("別人先存")
+    expect(page.locator(".newer-both")).to_contain_text("我也要存")
+    other.context.close()
+    page.get_by_role("button", name="Save mine as the next version").click()
+    page.get_by_text("Saved as version 3.").wait_for()
