@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from composer import checking, kinds, matrix
 from composer.forms.nested import Content
+from composer.hearing import Heard
 from composer.preview import Preview, draw
 from composer.vocabulary import channels, fixes, message, notices, paths
+from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
 from composer.vocabulary.notices import Counter, Notice
 
@@ -43,6 +45,7 @@ class Shown:
     values: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None
     look: str = "light"
+    size: str = ""
     beside: str = "notices"
     today: date | None = None
 
@@ -68,6 +71,15 @@ class Shown:
     @property
     def preview(self) -> Preview:
         return draw(self.payload, channel=self.channel, values=self.values)
+
+    @property
+    def one_channel(self) -> Channel:
+        """The chosen one; the first where all are."""
+        return channels.ALL.get(self.channel) or next(iter(channels.ALL.values()))
+
+    @property
+    def heard(self) -> Heard:
+        return Heard(draw(self.payload, channel=self.one_channel.slug, values=self.values))
 
     @property
     def columns(self) -> list[tuple[Preview, checking.ChannelNotices | None]]:
@@ -112,7 +124,7 @@ class Shown:
     @property
     def curl(self) -> str:
         """A command line that posts it to one contact; the token stays in the environment."""
-        channel = channels.ALL.get(self.channel) or next(iter(channels.ALL.values()))
+        channel = self.one_channel
         contact = {"contactable_type": channel.contactable_type, "contactable_id": "CONTACT_ID"}
         body = json.dumps(contact | self.payload, ensure_ascii=False, indent=2)
         return CURL % {"base": settings.FIRSTLINE_API_BASE, "body": body.replace("'", "'\\''")}
@@ -149,6 +161,7 @@ def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
         values=_values(chosen.get("values", "")),
         known=frozenset(known.split(",")) if known else None,
         look="dark" if chosen.get("look") == "dark" else "light",
+        size="narrow" if chosen.get("size") == "narrow" else "",
         beside=chosen.get("beside", "notices"),
         today=timezone.localdate(),
     )

@@ -2,7 +2,7 @@
 // `window.past` is for compose-history.js: hashed file names rule out one module importing another.
 
 const MOST = 200;
-const OURS = /^(csrfmiddlewaretoken|template|expected|name|channel|values|known|look|beside)$/;
+const OURS = /^(csrfmiddlewaretoken|template|expected|name|channel|values|known|look|size|beside)$/;
 const form = document.getElementById("compose");
 const key = `history:${form.dataset.desk}`;
 

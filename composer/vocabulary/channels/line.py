@@ -235,6 +235,8 @@ CHANNEL = Channel(
         "chip-line": "transparent",
         "action-gap": "0",
         "card-pad": "0",
+        "card-lines": "4",
+        "card-lines-alone": "8",
     },
     cost_hint=_(
         "Each message counts against this month's LINE quota; what goes beyond it is charged. "
