@@ -1,34 +1,34 @@
 // Nothing typed is lost: leaving keeps the draft, a lost connection is said and made good.
 
-const AGAIN = 3000;
 const form = document.getElementById("compose");
 const kept = document.getElementById("kept");
 const fields = () => window.past.snapshot().fields;
+const isLost = () => kept.dataset.level === "warning";
 const state = { kept: fields(), sent: "", isLeaving: false, isBehind: false, heard: "", timer: 0 };
 
 function leave() {
   if (state.isLeaving || fields() === state.kept) return;
   const data = new FormData(form);
-  if (window.token()) data.set("csrfmiddlewaretoken", window.token());
+  data.set("csrfmiddlewaretoken", window.token() ?? data.get("csrfmiddlewaretoken"));
   navigator.sendBeacon(kept.getAttribute("hx-post"), data);
-  if (!kept.dataset.level) state.kept = fields();
+  if (!isLost()) state.kept = fields();
 }
-
-const again = () => kept.dataset.level && htmx.trigger(kept, "again");
+const again = () => isLost() && htmx.trigger(kept, "again");
 
 function lost(why) {
   clearTimeout(state.timer);
-  state.timer = setTimeout(again, AGAIN);
-  if (kept.dataset.level) return;
+  state.timer = setTimeout(again, 3000);
+  if (isLost()) return;
   kept.dataset.level = "warning";
-  const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  kept.replaceChildren(document.querySelector(`template[data-lost="${why}"]`).content.cloneNode(true));
+  const words = document.querySelector(`template[data-lost="${why}"]`);
+  const time = new Date().toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: words.dataset.zone });
+  kept.replaceChildren(words.content.cloneNode(true));
   kept.querySelector("span").textContent = kept.textContent.replace("{time}", time);
 }
 
 // The bar says it: no toast on top of that, and none for what was not asked for by anybody.
 function unheard(event) {
-  const [isGone, isSaid] = [event.type !== "htmx:responseError", Boolean(kept.dataset.level)];
+  const [isGone, isSaid] = [event.type !== "htmx:responseError", isLost()];
   if (event.target === form) state.isBehind = true;
   if (event.target === kept) lost(isGone ? "offline" : "broken");
   if (event.target.id === "here" || ([kept, form].includes(event.target) && (isGone || isSaid))) event.stopPropagation();
@@ -43,9 +43,9 @@ document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
   if (target.id === "here" && detail.serverResponse === state.heard) detail.shouldSwap = false;
   if (target.id === "here") state.heard = detail.serverResponse;
   if (target !== kept || detail.isError) return;
-  delete kept.dataset.level;
-  state.kept = state.sent;
+  if (isLost()) kept.dataset.level = "success";
   if (state.isBehind) htmx.trigger(form, "refresh");
+  state.kept = state.sent;
   state.isBehind = false;
 });
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
@@ -54,7 +54,7 @@ document.addEventListener("submit", ({ target, submitter, defaultPrevented }) =>
   state.isLeaving = true; // What a form posts is in the server's hands, and a later draft would hide it.
 });
 document.addEventListener("visibilitychange", () => document.hidden && leave());
-addEventListener("beforeunload", (event) => (leave(), kept.dataset.level && !state.isLeaving && event.preventDefault()));
+addEventListener("beforeunload", (event) => (leave(), isLost() && !state.isLeaving && event.preventDefault()));
 addEventListener("pagehide", leave);
 addEventListener("pageshow", () => (state.isLeaving = false));
 addEventListener("online", again);
