@@ -20,7 +20,8 @@ RUN = """async ([levels, exclude]) => {
   const bad = violations.filter(({ impact }) => impact !== "minor");
   const why = ({ any, all }) => [...any, ...all].map(({ message }) => message);
   return bad.flatMap(({ id, nodes }) =>
-    nodes.filter((node) => !`${why(node)}`.includes("partially obscured")).map((node) => `${id}: ${node.target} ${why(node)}`));
+    nodes.filter((node) => !`${why(node)}`.includes("partially obscured"))
+      .map((node) => `${id}: ${node.target} ${why(node)}`));
 }"""
 PAGES = ["/", "/library/", "/contacts/", "/contacts/?channel=line", "/broadcasts/", "/drill/"]
 MAIN = ["/", "/compose/carousel/", "/library/", "/contacts/", "/broadcasts/", "/drill/"]
