@@ -10,6 +10,8 @@ from playwright.sync_api import Page, sync_playwright
 from tests.homes import PASSWORD
 
 CARDS, BUTTONS = 10, 3
+# Shown by path, so from the product itself.
+PICTURES = ("wool-coat", "down-jacket", "trench-coat", "gift", "tote")
 NAME = "bench: the largest carousel"
 FIELD = "columns-0-title"
 WARM_UP = 10
@@ -62,8 +64,9 @@ def card(number: int) -> dict[str, Any]:
         {"type": "text", "text": f"看商品 {number}-{button}", "value": f"商品 {number}-{button}"}
         for button in range(BUTTONS)
     ]
+    picture = f"http://127.0.0.1/static/demo/{PICTURES[number % len(PICTURES)]}.jpg"
     words = {"title": f"第 {number + 1} 張", "text": "嗨 {{ name | 貴賓 }}，只到週日。"}
-    return {"image_url": f"https://example.invalid/{number}.png", **words, "actions": actions}
+    return {"image_url": picture, **words, "actions": actions}
 
 
 def sign_in(page: Page) -> None:

@@ -5,20 +5,30 @@ function live() {
   return data ? JSON.parse(data.textContent) : { counters: {}, verdicts: {} };
 }
 
+const number = new Intl.NumberFormat(document.documentElement.lang);
+
+// Most fields have not changed since the last key: what is there already is left alone.
+function write(place, text, state, unit) {
+  if (place.textContent !== text) place.textContent = text;
+  if (place.dataset.state !== state) place.dataset.state = state;
+  if (place.title !== unit) place.title = unit;
+}
+
 function count(counters) {
   for (const place of document.querySelectorAll("[data-counter]")) {
-    const { count, max, unit, state } = counters[place.dataset.counter] ?? {};
-    const number = new Intl.NumberFormat(document.documentElement.lang);
-    place.textContent = !count ? "" : max ? `${number.format(count)}/${number.format(max)}` : number.format(count);
-    place.dataset.state = state ?? "";
-    place.title = unit ?? "";
+    const { count, max, unit = "", state = "" } = counters[place.dataset.counter] ?? {};
+    const most = max ? `/${number.format(max)}` : "";
+    write(place, count ? number.format(count) + most : "", state, unit);
   }
 }
 
 function judge(verdicts) {
   for (const place of document.querySelectorAll("[data-verdict-of]")) {
-    const shown = document.querySelector(`template[data-verdict="${verdicts[place.dataset.verdictOf]}"]`);
+    const verdict = verdicts[place.dataset.verdictOf] ?? "";
+    if (place.dataset.shown === verdict) continue;
+    const shown = document.querySelector(`template[data-verdict="${verdict}"]`);
     place.replaceChildren(...(shown ? [shown.content.cloneNode(true)] : []));
+    place.dataset.shown = verdict;
   }
 }
 
