@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 Content = dict[str, Any]
@@ -70,6 +70,13 @@ class Rows:
         )
         return cast(type[RowSet], type(made.__name__, (made,), {"rows": self}))
 
+    def typed(self, data: Mapping[str, Any], prefix: str) -> list[Content]:
+        count = data.get(f"{prefix}-{TOTAL_FORM_COUNT}") or ""
+        if not (count.isascii() and count.isdecimal()):
+            return []
+        rows = min(int(count[:9]), self.max_num)
+        return [self.form.typed(data, f"{prefix}-{index}") for index in range(rows)]
+
     def bind(self, parent: "NestedForm", name: str) -> RowSet:
         return self.formset(
             parent.data if parent.is_bound else None,
@@ -84,6 +91,9 @@ class Nested:
 
     form: type["NestedForm"]
     label: Any
+
+    def typed(self, data: Mapping[str, Any], prefix: str) -> Content:
+        return self.form.typed(data, prefix)
 
     def bind(self, parent: "NestedForm", name: str) -> "NestedForm":
         return self.form(
@@ -130,6 +140,17 @@ class NestedForm(forms.Form):
             name: part.bind(self, name) for name, part in self.declared.items()
         }
 
+    @classmethod
+    def typed(cls, data: Mapping[str, Any], prefix: str = "") -> Content:
+        """The content of a post without judging it: no forms are made, as a keystroke needs it."""
+        own = {
+            name: _storable(field.to_python(data.get(_join(prefix, name))))
+            for name, field in cls.base_fields.items()
+        }
+        return own | {
+            name: part.typed(data, _join(prefix, name)) for name, part in cls.declared.items()
+        }
+
     def is_valid(self) -> bool:
         """Asks every inner form, so that all errors show at once."""
         return all([super().is_valid(), *(inner.is_valid() for inner in self.inner.values())])
@@ -171,6 +192,10 @@ class NestedForm(forms.Form):
         if name not in self.errors and name in self.cleaned_data:
             return _storable(self.cleaned_data[name])
         return _storable(self[name].data)
+
+
+def _join(prefix: str, name: str) -> str:
+    return f"{prefix}-{name}" if prefix else name
 
 
 def _storable(value: Any) -> str:

@@ -45,8 +45,8 @@ def compose(request: SignedIn, kind: str) -> HttpResponse:
 @rights.required(rights.WRITE)
 @require_POST
 def preview(request: SignedIn, kind: str) -> HttpResponse:
-    form = desk.form_class(kind)(request.POST)
-    picture = shown(kind, form.content(), request.POST)
+    content = desk.form_class(kind).typed(request.POST)
+    picture = shown(kind, content, request.POST)
     return render(request, "composer/_preview.html", {"shown": picture})
 
 
@@ -56,7 +56,7 @@ def rows(request: SignedIn, kind: str) -> HttpResponse:
     """One press on a row's button: the whole form anew, the preview along with it."""
     form = desk.form_class(kind)
     edit, at, to = (request.POST.get(name, "") for name in ("edit", "at", "to"))
-    content = form(request.POST).content()
+    content = form.typed(request.POST)
     try:
         result = edited(form, content, edit=edit, at=at, to=addresses.number(to))
     except NoSuchRow:
@@ -68,7 +68,7 @@ def rows(request: SignedIn, kind: str) -> HttpResponse:
 @require_POST
 def redraw(request: SignedIn, kind: str) -> HttpResponse:
     """An earlier content, as the page's history kept it, drawn anew."""
-    content = desk.form_class(kind)(request.POST).content()
+    content = desk.form_class(kind).typed(request.POST)
     return desk.redrawn(request, kind, content, said={"words": request.POST.get("words", "")[:80]})
 
 

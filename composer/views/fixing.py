@@ -15,7 +15,7 @@ from people.signed_in import SignedIn
 @require_POST
 def fix(request: SignedIn, kind: str) -> HttpResponse:
     """`rule`, `at` (its path) and `on` (its channel) tell which notice is meant."""
-    here = shown(kind, desk.form_class(kind)(request.POST).content(), request.POST)
+    here = shown(kind, desk.form_class(kind).typed(request.POST), request.POST)
     rule, at, on = (request.POST.get(name, "") for name in ("rule", "at", "on"))
     remedy = here.remedy(rule=rule, path=at, channel=on)
     if remedy is None:

@@ -149,3 +149,23 @@ def test_wrong_colour_is_said_at_its_field():
         "columns-0-badge-border_color",
         "columns-0-badge-color",
     ]
+
+
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_typed_is_the_content_without_making_forms(kind):
+    sample = kinds.read(json.loads(SAMPLES[kind].read_text())).content()
+    for content in (sample, forms.blank(kind).content()):
+        posted = forms.flat(content)
+
+        assert forms.form_for(kind).typed(posted) == forms.form_for(kind)(posted).content()
+
+
+@pytest.mark.parametrize("count", ["-1", "x", "", "²", "2.5", "99999999999999999999", None])
+def test_typed_takes_a_junk_row_count_as_the_form_does(count):
+    posted = forms.flat({"explain_text": "一\r\n二\0", "options": [option()]})
+    posted["options-TOTAL_FORMS"] = count
+
+    typed = forms.form_for("button").typed(posted)
+
+    assert typed["explain_text"] == "一\n二"
+    assert len(typed["options"]) <= 24
