@@ -1,16 +1,28 @@
-"""`make test`: what the machine lacks, then every test, then the quick ones on PostgreSQL again."""
+"""`make test`: what the machine lacks, then every test, the quick ones on PostgreSQL as well.
 
-import signal
+Two lanes run side by side, because most tests wait for something: the quick ones, whose words
+come at the end, beside those that drive browsers and kill processes.
+"""
+
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO
 
 from scripts import debian
 
-# What is not quick starts homes of its own, on both databases where that matters; what stands
-# at the top is about the house and asks no database.
-QUICK = ("-m", "not browser and not engine and not homes", "--ignore-glob=tests/test_*.py")
+SLOW = "browser or engine or homes"
+QUICK = f"not ({SLOW})"
+# What stands at the top of the tests is about the house and asks no database.
+LANES = {
+    "The quick tests": ("pytest", "-m", QUICK),
+    "The quick tests, on PostgreSQL": (
+        "tests.on_postgres",
+        *("-m", QUICK, "--ignore-glob=tests/test_*.py"),
+    ),
+}
 
 
 def main() -> int:
@@ -20,29 +32,31 @@ def main() -> int:
     except (debian.Missing, subprocess.CalledProcessError) as error:
         print(f"The tests cannot run: {error}", file=sys.stderr)
         return 2
-    with tempfile.TemporaryFile("w+") as said:
-        # Side by side, because most tests wait for something; this one's words come at the end.
-        again = subprocess.Popen(python("tests.on_postgres", *QUICK), stdout=said, stderr=said)
-        try:
-            head("Every test")
-            failed = subprocess.run(python("pytest", *sys.argv[1:]), check=False).returncode
-            failed |= again.wait()
-        finally:
-            if again.poll() is None:
-                again.send_signal(signal.SIGINT)  # so that it stops its server
-        head("The quick ones again, on PostgreSQL")
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as said:
+        quick = beside.submit(all_quick, said)
+        head("Browsers, engines and homes", sys.stdout)
+        failed = run(sys.stdout, "pytest", "-m", SLOW) | quick.result()
         said.seek(0)
         print(said.read())
     print(f"{'FAILED' if failed else 'Passed'} in {time.monotonic() - started:.0f} s.")
-    return int(bool(failed))
+    return int(failed)
 
 
-def head(words: str) -> None:
-    print(f"── {words} " + "─" * (80 - len(words)), flush=True)
+def all_quick(said: IO[str]) -> bool:
+    failed = False
+    for words, lane in LANES.items():
+        head(words, said)
+        failed |= run(said, *lane)
+    return failed
 
 
-def python(module: str, *words: str) -> list[str]:
-    return [sys.executable, "-m", module, *words]
+def head(words: str, to: IO[str]) -> None:
+    print(f"── {words} " + "─" * (80 - len(words)), file=to, flush=True)
+
+
+def run(to: IO[str], module: str, *words: str) -> bool:
+    command = [sys.executable, "-m", module, *words]
+    return bool(subprocess.run(command, stdout=to, stderr=to, check=False).returncode)
 
 
 if __name__ == "__main__":
