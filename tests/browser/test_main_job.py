@@ -66,6 +66,15 @@ SEEN = {
 }
 
 
+def begin(page, kind):
+    """An empty form, whatever was left in it before."""
+    page.goto(f"/compose/{kind}/")
+    afresh = page.get_by_role("button", name="Start afresh")
+    if afresh.count():
+        afresh.click()
+        afresh.wait_for(state="detached")
+
+
 def write(page, steps):
     for name, value in steps:
         if name == "+":
@@ -82,7 +91,7 @@ def write(page, steps):
 @pytest.mark.parametrize("kind", kinds.NAMES)
 def test_agent_writes_keeps_sends_and_sees_who_got_it(signed_in, kind):
     page = signed_in("agent")
-    page.goto(f"/compose/{kind}/")
+    begin(page, kind)
     name = f"{kind} {next(_numbers)}"
 
     write(page, WRITTEN[kind])
