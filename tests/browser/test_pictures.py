@@ -109,7 +109,7 @@ def test_pick_by_keyboard_alone(card):
     card.locator("[data-shelf]").first.focus()
     card.keyboard.press("Enter")
     expect(card.locator("#shelf-words")).to_be_focused()
-    card.keyboard.type("Tote")
+    card.keyboard.type("Tote", delay=50)  # as fast as a person
     expect(card.locator(".shelf-tile")).to_have_count(1)
     card.keyboard.press("ArrowDown")
     expect(card.locator(".shelf-tile")).to_be_focused()
