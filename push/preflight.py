@@ -96,7 +96,7 @@ def examples(audience: Audience, version: Version) -> list[Example]:
     """Up to five different contacts: where it is most likely to go wrong, first."""
     known = {(notice.rule, notice.path) for notice in said(version, audience.channel)}
     shown: dict[int, Example] = {}
-    for label, contact in _picked(audience, version.payload):
+    for label, contact in _picked(audience.contacts(), version.payload, shown):
         if contact is not None and contact.pk not in shown and len(shown) < SHOWN:
             found = said(version, audience.channel, contact.values)
             worse = [each for each in found if (each.rule, each.path) not in known]
@@ -109,23 +109,24 @@ def picture(version: Version, contact: Contact) -> Preview:
     return preview.draw(version.payload, channel=contact.channel, values=contact.values)
 
 
-def anyone(audience: Audience) -> Contact | None:
+def anyone(contacts: ContactQuerySet) -> Contact | None:
     """Any of them, without counting them all."""
-    contacts = audience.contacts()
     first, last = contacts.first(), contacts.last()
     if first is None or last is None:
         return None
     return contacts.filter(pk__gte=first.pk + secrets.randbelow(last.pk - first.pk + 1)).first()
 
 
-def _picked(audience: Audience, payload: Any) -> Iterator[tuple[str, Contact | None]]:
-    contacts = audience.contacts()
+def _picked(
+    contacts: ContactQuerySet, payload: Any, shown: Mapping[int, Example]
+) -> Iterator[tuple[str, Contact | None]]:
+    """Contacts worth a look; those at random are none of those that are `shown` by then."""
     yield _("Longest name"), contacts.order_by(Length("name").desc(), "pk").first()
     yield from _without_a_value(contacts, placeholders.names(payload))
     yield _("First"), contacts.first()
     yield _("Last"), contacts.last()
     for _try in range(SHOWN):
-        yield _("At random"), anyone(audience)
+        yield _("At random"), anyone(contacts.exclude(pk__in=list(shown)))
 
 
 def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:
