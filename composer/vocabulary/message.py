@@ -76,8 +76,25 @@ class Message(Part):
     icon: ClassVar[str]
 
 
+# The kinds by name, in the order people see them; `composer.kinds` puts them here.
+KINDS: dict[str, type[Message]] = {}
+
+
 def payload(message: Message) -> dict[str, Any]:
     return {"type": message.kind, "message": message.payload()}
+
+
+def read(payload: object) -> Message:
+    """The message in `{"type", "message"}`; raises Malformed with the path of what is wrong."""
+    if not isinstance(payload, dict):
+        raise Malformed("", _("An object with type and message is expected."))
+    for key in payload:
+        if key not in {"type", "message"}:
+            raise Malformed(str(key), _("The API does not know this key."))
+    kind = payload.get("type")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise Malformed("type", _("The type must be one of %(names)s."), names=", ".join(KINDS))
+    return KINDS[kind].read(payload.get("message"))
 
 
 _known: dict[type[Part], dict[str, Any]] = {}

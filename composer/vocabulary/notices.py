@@ -12,10 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from composer import kinds
 from composer.vocabulary import placeholders
 from composer.vocabulary.channels import ALL, Channel
-from composer.vocabulary.message import Malformed
+from composer.vocabulary.message import Malformed, read
 from composer.vocabulary.words import gettext_noop as _
 
 from .checks import chinese, dates, document, limits, own, personal
@@ -73,7 +72,7 @@ def check(
     A date without a year is the coming one, from `today`; without it, such dates are passed over.
     """
     try:
-        message = kinds.read(payload)
+        message = read(payload)
     except Malformed as error:
         return [document.malformed(error)]
     filled = values or {}

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypedDict
 
-from composer import kinds
 from composer.vocabulary import paths
 from composer.vocabulary.channels import ALL, Channel, Limit
-from composer.vocabulary.message import Malformed
+from composer.vocabulary.message import Malformed, read
 
 from .reading import Reading
 from .rules import COUNTS, LENGTHS
@@ -31,7 +30,7 @@ def counters(
     The channel may be given by its slug.
     """
     try:
-        reading = Reading(kinds.read(payload), values or {})
+        reading = Reading(read(payload), values or {})
     except Malformed:
         return {}
     return {
