@@ -12,7 +12,7 @@ from composer.checking import sentence
 from composer.vocabulary import notices
 from composer.vocabulary.channels import ALL, Channel
 from composer.vocabulary.notices import Notice
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 
 LARGEST = 10 * 1024 * 1024
 

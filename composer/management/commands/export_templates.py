@@ -7,7 +7,7 @@ from typing import Any
 
 from composer import exchange
 from composer.models import Template
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 
 
 class Command(OneLine):

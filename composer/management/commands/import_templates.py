@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from composer import exchange, incoming
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 
 
 class Command(OneLine):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 from push.commandline import account
 from push.models import Broadcast
 

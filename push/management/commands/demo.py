@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 from push.demo import contacts, people, pictures, starters
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 from push.drill.server import Server
 from push.drill.state import LARGEST, State
 

@@ -13,8 +13,8 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from composer.vocabulary import channels
-from config.commandline import OneLine, misused
 from people import record
+from people.commandline import OneLine, misused
 from push import importing, rejects
 from push.importing import Counts, Source, say
 from push.models import Contact

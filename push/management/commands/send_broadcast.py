@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
-from config.commandline import OneLine, misused
+from people.commandline import OneLine, misused
 from push import broadcasts, outcomes
 from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
