@@ -1,0 +1,14 @@
+"""Who sits at the screen."""
+
+import pytest
+
+from people import rights
+from tests.makers import make_user
+
+
+@pytest.fixture
+def peishan(client):
+    """佩珊 may send, and is signed in."""
+    user = make_user("佩珊", rights=[rights.SEND])
+    client.force_login(user)
+    return user
