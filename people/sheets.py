@@ -2,11 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.http import StreamingHttpResponse
 
 # A cell that begins so is a formula to Excel, LibreOffice and Google Sheets (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A server hands on a few large pieces sooner than a million lines.
+AT_ONCE = 1_000
 
 
 class _Echo:
@@ -21,16 +24,17 @@ def safe(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """The sheet line by line, after the mark that tells Excel it is UTF-8."""
+def pieces(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The sheet, a thousand lines at a time, after the mark that tells Excel it is UTF-8."""
     yield "\ufeff"
     writer = csv.writer(_Echo())
-    for row in rows:
-        yield writer.writerow([safe(value) for value in row])
+    lines = (writer.writerow([safe(value) for value in row]) for row in rows)
+    while piece := "".join(islice(lines, AT_ONCE)):
+        yield piece
 
 
 def answer(rows: Iterable[Iterable[object]], *, name: str) -> StreamingHttpResponse:
     """The sheet as a download, streamed."""
-    response = StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(pieces(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

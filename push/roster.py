@@ -60,6 +60,15 @@ def all_of(broadcast: Broadcast, wanted: Wanted) -> QuerySet[Delivery]:
     return found.order_by("pk")
 
 
+def following(delivery: Delivery) -> Delivery | None:
+    """The next one of the broadcast that waits for a person's word, after the last the first."""
+    uncertain = Delivery.objects.filter(
+        broadcast=delivery.broadcast_id, outcome=Outcome.UNCERTAIN
+    ).order_by("pk")
+    others = uncertain.select_related("contact").exclude(pk=delivery.pk)
+    return others.filter(pk__gt=delivery.pk).first() or others.first()
+
+
 def _between(broadcast: Broadcast) -> QuerySet[Delivery]:
     """Walks the keys between the broadcast's first and last.
 

@@ -1,24 +1,20 @@
-"""Broadcasts: the list, one while it runs and after, and what became of each contact."""
+"""Broadcasts: the list, and one while it runs and after."""
 
-import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from composer import preview
-from composer.vocabulary import channels
-from people import record, rights
+from people import rights
 from people.signed_in import SignedIn
-from push import outcomes, progress, results, roster
-from push.models import Broadcast, Delivery, Outcome
+from push import outcomes, progress, roster
+from push.models import Broadcast, Outcome
 from push.roster import Wanted
-from push.wire import Envelope
 
 LISTED = 25
 FACES = 4
@@ -72,42 +68,6 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
 def rows(request: SignedIn, pk: int) -> HttpResponse:
     """More rows of the list."""
     return render(request, "push/_delivery_rows.html", people(request, with_version(pk)))
-
-
-@login_required
-@require_safe
-def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
-    """What one contact was sent, drawn and word for word."""
-    found = with_version(pk)
-    own = Delivery.objects.filter(broadcast=found).select_related("contact")
-    each = get_object_or_404(own, pk=delivery)
-    payload, values = found.version.payload, each.values or {}
-    shown = {
-        "broadcast": found,
-        "delivery": each,
-        "picture": preview.draw(payload, channel=found.channel, values=values),
-        "body": body(found, each),
-    }
-    return render(request, "push/delivery.html", shown)
-
-
-def body(found: Broadcast, each: Delivery) -> str:
-    """The JSON that was posted, set out for reading."""
-    forced = found.chunks.filter(round=each.round, is_forced=True).exists()
-    kind = channels.ALL[found.channel].contactable_type
-    envelope = Envelope(found.version.payload, contactable_type=kind, is_forced=forced)
-    posted = envelope.body(each.contact.contactable_id, each.values)
-    return json.dumps(json.loads(posted), ensure_ascii=False, indent=2)
-
-
-@rights.required(rights.SEND)
-@require_safe
-def csv(request: SignedIn, pk: int) -> StreamingHttpResponse:
-    found = with_version(pk)
-    record.note(request.user, "exported", target=found)
-    answer = StreamingHttpResponse(results.pages(found), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="broadcast-{found.pk}.csv"'
-    return answer
 
 
 def with_version(pk: int) -> Broadcast:

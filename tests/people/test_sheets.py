@@ -15,7 +15,13 @@ def test_safe_leaves_other_text_alone(text):
     assert sheets.safe(text) == text
 
 
-def test_lines_quote_what_needs_it():
+def test_pieces_quote_what_needs_it():
     rows = [["a", 'b"c', "d,e", None, 7]]
 
-    assert list(sheets.lines(rows)) == ["\ufeff", 'a,"b""c","d,e",,7\r\n']
+    assert list(sheets.pieces(rows)) == ["\ufeff", 'a,"b""c","d,e",,7\r\n']
+
+
+def test_pieces_are_a_thousand_lines_each():
+    pieces = list(sheets.pieces([[number] for number in range(2_001)]))
+
+    assert [piece.count("\n") for piece in pieces] == [0, 1_000, 1_000, 1]

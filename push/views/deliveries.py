@@ -1,0 +1,55 @@
+"""One contact's part of a broadcast: what was sent, drawn and word for word; and all as a sheet."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from composer import preview
+from people import record, rights, sheets
+from people.signed_in import SignedIn
+from push import posted, results, roster
+from push.models import Broadcast, Delivery
+from push.roster import Wanted
+
+
+@login_required
+@require_safe
+def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
+    """What one contact was sent, drawn by the same preview from the values that it kept."""
+    each = of_broadcast(pk, delivery)
+    found = each.broadcast
+    payload, values = found.version.payload, each.values or {}
+    shown = {
+        "broadcast": found,
+        "delivery": each,
+        "picture": preview.draw(payload, channel=found.channel, values=values),
+        "body": posted.for_reading(posted.body(each)),
+        "following": roster.following(each),
+    }
+    return render(request, "push/delivery.html", shown)
+
+
+@login_required
+@require_safe
+def body(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
+    """The bytes themselves, as a file."""
+    each = of_broadcast(pk, delivery)
+    answer = HttpResponse(posted.body(each), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="broadcast-{pk}-{each.pk}.json"'
+    return answer
+
+
+@rights.required(rights.SEND)
+@require_POST
+def csv(request: SignedIn, pk: int) -> StreamingHttpResponse:
+    """Everybody's outcome, or of those that the address asks for."""
+    found = get_object_or_404(Broadcast.objects.select_related("version__template"), pk=pk)
+    wanted = Wanted.read(request.GET.dict())
+    record.note(request.user, "exported", target=found)
+    return sheets.answer(results.rows(found, wanted), name=f"broadcast-{found.pk}.csv")
+
+
+def of_broadcast(pk: int, delivery: int) -> Delivery:
+    found = Delivery.objects.select_related("contact", "broadcast__version__template")
+    return get_object_or_404(found, pk=delivery, broadcast=pk)
