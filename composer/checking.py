@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from composer import forms
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
@@ -16,15 +16,6 @@ from composer.vocabulary.notices import Notice, Verdict, Word
 RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
 LEVELS: dict[str, Verdict] = {"error": "refused", "warning": "loses", "hint": "hint"}
 
-# What the parts of a message are called, by the list they stand in and the kind.
-PARTS = {
-    ("options", "button"): gettext_noop("Button %(number)s"),
-    ("options", "quickreply"): gettext_noop("Answer %(number)s"),
-    ("columns", "carousel"): gettext_noop("Card %(number)s"),
-    ("columns", "image_carousel"): gettext_noop("Picture %(number)s"),
-    ("actions", "carousel"): gettext_noop("Button %(number)s"),
-}
-PLATES = {"button": gettext_noop("Button"), "badge": gettext_noop("Badge")}
 UNITS = {"utf16": gettext_noop("counted in UTF-16 units: most emoji are two")}
 
 
@@ -141,14 +132,7 @@ def _finding(notice: Notice, kind: str, fix: Fix | None) -> Finding:
 
 def _place(path: str, kind: str) -> str:
     """`columns[2].actions[0].text` is “Card 3, Button 1”."""
-    named = [_part(str(name), then, kind) for name, then in pairwise(paths.steps(path))]
-    return _(", ").join(part for part in named if part)
-
-
-def _part(name: str, then: str | int, kind: str) -> str:
-    if isinstance(then, str):
-        return _(PLATES[name]) if name in PLATES else ""
-    return _(PARTS[name, kind]) % {"number": then + 1} if (name, kind) in PARTS else ""
+    return _(", ").join(forms.parts(kind, path))
 
 
 def _words(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """The form of each kind."""
 
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from composer import kinds
-from composer.forms.nested import Content, NestedForm, flat
+from composer.forms.nested import Content, NestedForm, Rows, flat
+from composer.vocabulary import paths
 
 FORMS: dict[str, type[NestedForm]] = {
     name: import_module(f"composer.kinds.{name}.form").Form for name in kinds.NAMES
@@ -24,3 +27,16 @@ def bound(kind: str, content: Content) -> NestedForm:
 def blank(kind: str, content: Content | None = None, **kwargs: Any) -> NestedForm:
     """An unbound form that shows the content, for a fresh page or after a row edit."""
     return FORMS[kind](initial=content or {}, **kwargs)
+
+
+def parts(kind: str, path: str) -> Iterator[str]:
+    """What each part on the way is called: `columns[2].actions[0].text` is Card 3, Button 1."""
+    form: type[NestedForm] = FORMS[kind]
+    for name, then in pairwise(paths.steps(path)):
+        part = form.declared.get(name) if isinstance(name, str) else None
+        if part is not None:
+            form = part.form
+            if isinstance(part, Rows) and isinstance(then, int):
+                yield f"{part.noun} {then + 1}"
+            else:
+                yield str(part.label)

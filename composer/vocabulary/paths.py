@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+# No list is so long as to need more digits; Python refuses to read thousands of them.
+STEP = re.compile(r"\[([0-9]{1,9})\]|([^.\[\]]+)")
 
 
 def walk(body: Any, path: str = "") -> Iterator[tuple[str, Any]]:
