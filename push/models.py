@@ -15,6 +15,7 @@ __all__ = [
     "ContactQuerySet",
     "Delivery",
     "Import",
+    "Minute",
     "Outcome",
     "Pace",
     "Tag",
@@ -26,11 +27,16 @@ class Broadcast(models.Model):
     """One message, one channel, one audience, one run.
 
     `press` is the press of the button that began it. `expanded_to` is the last contact that has
-    its delivery, out of those up to `expand_until`, who were there at the start. Every batch of
-    deliveries that is tried again is one more of the `rounds`.
+    its delivery, out of those up to `expand_until`, who were there when it began (none before).
+    Every batch of deliveries that is tried again is one more of the `rounds`.
+
+    Nothing leaves before `not_before` nor after `not_after`, by the database's clock; one that
+    keeps the quiet hours has both. The audience goes in `waves` of so many and then the rest;
+    those up to `wave` may leave. What was held is tried at `held_again_at`, up to `held_until`.
     """
 
     class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
         EXPANDING = "expanding", _("Preparing")
         RUNNING = "running", _("Sending")
         PAUSED = "paused", _("Paused")
@@ -50,8 +56,17 @@ class Broadcast(models.Model):
     press = models.UUIDField(_("press"), unique=True, null=True)
     rounds = models.PositiveIntegerField(default=0)
     expanded_to = models.BigIntegerField(default=0)
-    expand_until = models.BigIntegerField(default=0)
+    expand_until = models.BigIntegerField(null=True)
+    start_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    keeps_quiet_hours = models.BooleanField(_("keeps the quiet hours"), default=False)
+    not_before = models.DateTimeField(null=True)
+    not_after = models.DateTimeField(null=True)
+    waves = models.JSONField(_("waves"), default=list, blank=True)
+    wave = models.PositiveSmallIntegerField(default=0)
+    held_again_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
     pumped_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("sent by")
     )
@@ -87,7 +102,8 @@ class Chunk(models.Model):
     """About a thousand deliveries of one round, from `first` to `last`, for one worker at a time.
 
     `claimed_to` is the last delivery that may have been posted; it only grows, and it is
-    committed before the post. `epoch` grows with every lease, so a zombie's writes miss.
+    committed before the post. `epoch` grows with every lease, so a zombie's writes miss. A chunk
+    of the first round lies within one `wave`; what is tried again belongs to the first wave.
     The counters always add up to the deliveries that belong to this chunk.
     """
 
@@ -98,6 +114,7 @@ class Chunk(models.Model):
 
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="chunks", db_index=False)
     round = models.PositiveIntegerField(default=0)
+    wave = models.PositiveSmallIntegerField(default=0)
     is_forced = models.BooleanField(default=False)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
@@ -122,6 +139,9 @@ class Chunk(models.Model):
                 fields=["state", "lease_until"],
                 name="chunks_not_done",
                 condition=~models.Q(state="done"),
+            ),
+            models.Index(
+                fields=["broadcast"], name="chunks_with_held", condition=models.Q(held__gt=0)
             ),
         ]
 
@@ -164,17 +184,41 @@ class Delivery(models.Model):
         return f"{self.contact}: {self.get_outcome_display()}"
 
 
+class Minute(models.Model):
+    """What came back of one chunk in one minute, counted from 1970 by the database's clock.
+
+    Whoever writes it holds the chunk, so no two workers wait for each other.
+    """
+
+    pk = models.CompositePrimaryKey("chunk", "minute")
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+", db_index=False)
+    chunk = models.ForeignKey(Chunk, models.CASCADE, related_name="+", db_index=False)
+    minute = models.BigIntegerField()
+    sent = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    uncertain = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["broadcast", "minute"], name="minutes_of_broadcast")]
+
+    def __str__(self) -> str:
+        return f"{self.chunk_id}: {self.minute}"
+
+
 class Pace(models.Model):
     """When the next post of a token, or of a broadcast with a pace of its own, may leave.
 
     One row for all processes keeps them to one pace. `troubles` counts the times in a row that
-    the API was out of reach or asked to wait, for this `reason`.
+    the API was out of reach or asked to wait, for this `reason`. A token that the API refused
+    was set aside at `refused_at`.
     """
 
     key = models.CharField(max_length=64, unique=True)
     next_at = models.DateTimeField()
     troubles = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=32, blank=True)
+    refused_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.key

@@ -22,6 +22,7 @@ ICONS = {
 }
 # A broadcast's state, in the colour of what it does to its contacts.
 STATES = {
+    "scheduled": ("waiting", "hourglass"),
     "expanding": ("sending", "clock-history"),
     "running": ("sending", "clock-history"),
     "paused": ("waiting", "pause-circle"),
