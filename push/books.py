@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from people import record
+from push import minutes
 from push.models import Broadcast, Chunk, Delivery, Outcome
 
 CHUNK = 1_000
@@ -39,6 +40,7 @@ class Page:
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
         self._changes: Counter[str] = Counter()
+        self._came_back: Counter[str] = Counter()
 
     def move(self, rows: QuerySet[Delivery], before: str, after: str, **now: Any) -> int:
         """Gives the rows new fields and moves as many from one counter to another."""
@@ -64,12 +66,17 @@ class Page:
         said |= {"outcome": outcome, "at": Now()}
         moved = self.move(rows.filter(outcome=Outcome.PENDING), "sending", outcome, **said)
         if moved < len(keys) and outcome != Outcome.UNCERTAIN:
-            self.move(rows.filter(outcome=Outcome.UNCERTAIN), "uncertain", outcome, **said)
+            late = rows.filter(outcome=Outcome.UNCERTAIN)
+            moved += self.move(late, "uncertain", outcome, **said)
+        self._came_back[outcome] += moved
 
     def write(self, *, if_epoch: int | None = None, **fields: Any) -> bool:
         """Puts counters and fields down; with an epoch only while it is still the chunk's."""
         counters = {name: F(name) + by for name, by in self._changes.items() if by}
         self._changes.clear()
+        if any(self._came_back.values()):
+            minutes.add(self.chunk, self._came_back)
+            self._came_back.clear()
         if not (counters or fields):
             return True
         rows = Chunk.objects.filter(pk=self.chunk.pk)
