@@ -11,12 +11,15 @@ from composer import forms
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
-from composer.vocabulary.notices import Notice, Verdict, Word
+from composer.vocabulary.notices import Counter, Notice, Verdict, Word
 
 RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
 LEVELS: dict[str, Verdict] = {"error": "refused", "warning": "loses", "hint": "hint"}
 
-UNITS = {"utf16": gettext_noop("counted in UTF-16 units: most emoji are two")}
+UNITS = {
+    "utf16": gettext_noop("counted in UTF-16 units: most emoji are two"),
+    "byte": gettext_noop("counted in bytes: a Chinese character is three"),
+}
 
 
 # What mends a notice, if anything does.
@@ -56,6 +59,12 @@ class ChannelNotices:
 def sentence(notice: Notice) -> str:
     """What the notice says, in the reader's language."""
     return _(notice.text) % _words(notice.params)
+
+
+def figure(counter: Counter) -> str:
+    """How full a field is: `42/60`, or `42` where the channel has no figure."""
+    count, most = counter["count"], counter["max"]
+    return f"{count:,}" if most is None else f"{count:,}/{most:,}"
 
 
 def label(fix: Fix) -> str:

@@ -131,9 +131,22 @@ class Shown:
 
     @property
     def live(self) -> dict[str, Any]:
-        """What the page's scripts put beside fields and tabs after each keystroke."""
-        verdicts = {group.channel: group.verdict for group in self.said if group.channel}
-        return {"counters": self._counters(), "verdicts": verdicts}
+        """What the page's scripts put beside fields and tabs after each keystroke.
+
+        `counts` by field, `42/60`, without those that are blank; `states` where near or over the
+        limit; `units` where they are not what people call characters.
+        """
+        counted = {name: counter for name, counter in self._counters().items() if counter["count"]}
+        return {
+            "counts": {name: checking.figure(counter) for name, counter in counted.items()},
+            "states": {name: said for name, each in counted.items() if (said := each["state"])},
+            "units": {
+                name: unit
+                for name, each in counted.items()
+                if (unit := each["unit"]) in checking.UNITS
+            },
+            "verdicts": {group.channel: group.verdict for group in self.said if group.channel},
+        }
 
     def _counters(self) -> dict[str, Counter]:
         """On all channels, the fullest figure of each field."""

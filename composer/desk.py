@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from composer import drafts, forms, kinds, library
+from composer import checking, drafts, forms, kinds, library
 from composer.composing import shown
 from composer.forms.nested import Content, NestedForm
 from composer.models import Draft, Template, Version
@@ -97,6 +97,7 @@ def page(
         "problems": len(list(form.problems())) if form.is_bound else 0,
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
         "channels": channels.ALL.values(),
+        "units": checking.UNITS.items(),
     }
     return render(request, "composer/compose.html", context, status=status)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from composer.checking import LEVELS, RANKS, sentence
+from composer.checking import LEVELS, RANKS, figure, sentence
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.notices import Counter, Notice, Verdict
@@ -101,4 +101,4 @@ def _count(counter: Counter | None) -> str:
         return _("as is")
     if counter["max"] is None:
         return _("no known limit")
-    return f"{counter['count']:,}/{counter['max']:,}"
+    return figure(counter)

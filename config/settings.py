@@ -144,6 +144,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATABASES = {
     "default": environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'composer.sqlite3'}")
 }
+# Opening SQLite anew for every request costs as much as a preview's queries together.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL, because NORMAL may move the watermark back after a power cut; IMMEDIATE, because a
     # read that turns into a write cannot wait for the lock.
@@ -153,7 +155,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A process that freezes, or a machine that is cut off, in the middle of a transaction must
     # not hold its locks for longer than its lease.

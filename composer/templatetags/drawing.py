@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ register = template.Library()
 
 BLANK = '<span class="phone-blank" role="img" aria-label="{}"></span>'
 PICTURE = '<img src="{}" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">'
+PRESS = '<button class="{}" type="button"{}>{}</button>'
 PLATE = {"plate": "background_color", "plate-line": "border_color", "plate-ink": "color"}
 
 
@@ -44,8 +45,15 @@ def offered(parts: Sequence[Mapping[str, Any]] | None, phone: Preview) -> Sequen
     return phone.offered(parts)
 
 
-@register.filter
-def wording(part: Mapping[str, Any]) -> str:
+@register.simple_tag
+def presses(parts: Sequence[Mapping[str, Any]], dress: str) -> SafeString:
+    """Buttons under one another or side by side, inert; a template for each would cost more."""
+    return format_html_join(
+        "", PRESS, ((dress, deed(part), drawn(_wording(part))) for part in parts)
+    )
+
+
+def _wording(part: Mapping[str, Any]) -> str:
     """What is written on a button: a card's button calls it text, an option calls it label."""
     return part.get("text") or part.get("label") or ""
 

@@ -1,7 +1,7 @@
 """Template tags and filters of every page: icons, the rail's places, names, controls."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -10,14 +10,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from composer import looks
 from composer.vocabulary import channels
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 register = template.Library()
 
@@ -27,6 +24,8 @@ VERDICTS = {
     "refused": ("x-circle", gettext_lazy("Would be refused")),
     "hint": ("info-circle", gettext_lazy("Sends; not verified")),
 }
+VERDICT = """<span class="verdict" data-verdict="{}" title="{}">\
+{}<span class="visually-hidden">{}</span></span>"""
 DRESSES = {"select": "form-select", "nullbooleanselect": "form-select", "checkbox": ""}
 
 
@@ -40,6 +39,18 @@ def icon(name: str, size: str = "") -> SafeString:
         static("vendor/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def verdict(name: str) -> SafeString:
+    """What a channel makes of a message, as an icon with its words."""
+    return _verdict(name, get_language())
+
+
+@cache
+def _verdict(name: str, _language: str | None) -> SafeString:
+    drawing, words = VERDICTS[name]
+    return format_html(VERDICT, name, words, icon(drawing, size="small"), words)
 
 
 @register.simple_tag
@@ -69,16 +80,6 @@ def channel_name(slug: str) -> str:
     """The short name of a channel, in the reader's language."""
     channel = channels.ALL.get(slug)
     return _(channel.short_name) if channel else slug
-
-
-@register.filter
-def verdict_icon(verdict: str) -> str:
-    return VERDICTS[verdict][0]
-
-
-@register.filter
-def verdict_words(verdict: str) -> "StrOrPromise":
-    return VERDICTS[verdict][1]
 
 
 @register.filter

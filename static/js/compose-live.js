@@ -2,23 +2,24 @@
 
 function live() {
   const data = document.getElementById("live");
-  return data ? JSON.parse(data.textContent) : { counters: {}, verdicts: {} };
+  return data ? JSON.parse(data.textContent) : { counts: {}, states: {}, units: {}, verdicts: {} };
 }
 
-const number = new Intl.NumberFormat(document.documentElement.lang);
+const meaning = (unit) => document.querySelector(`template[data-unit="${unit}"]`)?.content.textContent ?? "";
 
 // Most fields have not changed since the last key: what is there already is left alone.
 function write(place, text, state, unit) {
   if (place.textContent !== text) place.textContent = text;
   if (place.dataset.state !== state) place.dataset.state = state;
-  if (place.title !== unit) place.title = unit;
+  if (place.dataset.unit === unit) return;
+  place.dataset.unit = unit;
+  place.title = meaning(unit);
 }
 
-function count(counters) {
+function count({ counts, states, units }) {
   for (const place of document.querySelectorAll("[data-counter]")) {
-    const { count, max, unit = "", state = "" } = counters[place.dataset.counter] ?? {};
-    const most = max ? `/${number.format(max)}` : "";
-    write(place, count ? number.format(count) + most : "", state, unit);
+    const name = place.dataset.counter;
+    write(place, counts[name] ?? "", states[name] ?? "", units[name] ?? "");
   }
 }
 
@@ -33,9 +34,9 @@ function judge(verdicts) {
 }
 
 function show() {
-  const { counters, verdicts } = live();
-  count(counters);
-  judge(verdicts);
+  const shown = live();
+  count(shown);
+  judge(shown.verdicts);
   const worst = document.querySelector(".notices .notice-line");
   const gist = document.querySelector("[data-gist]");
   if (gist && worst) gist.replaceChildren(...worst.cloneNode(true).childNodes);
