@@ -28,7 +28,12 @@ def mark(value: str) -> str:
 
 
 def plain(text: str) -> str:
-    return text.translate(_UNMARK)
+    """Without the marks."""
+    return text.translate(_UNMARK) if is_marked(text) else text
+
+
+def is_marked(text: str) -> bool:
+    return OPENED in text or CLOSED in text
 
 
 @dataclass(frozen=True)

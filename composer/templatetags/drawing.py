@@ -23,6 +23,8 @@ PLATE = {"plate": "background_color", "plate-line": "border_color", "plate-ink":
 def shown(text: object) -> SafeString:
     """Words of a message: escaped, each filled-in value underlined."""
     escaped = escape("" if text is None else text)
+    if not preview.is_marked(escaped):
+        return escaped
     marked = preview.MARKED.sub(r'<span class="filled">\1</span>', escaped)
     return SafeString(preview.plain(marked))
 
