@@ -1,0 +1,7 @@
+"""The product's settings, with static files as they lie in the project's folder."""
+
+from config.settings import *  # noqa: F403
+
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
