@@ -35,36 +35,37 @@ class Part:
     @classmethod
     def build(cls, content: Mapping[str, Any]) -> Self:
         """From a form's content; what is missing is empty."""
-        kinds = _kinds(cls)
-        return cls(**{name: _built(kind, content.get(name)) for name, kind in kinds.items()})
+        return cls(
+            **{name: _built(shape, content.get(name)) for name, shape in shapes(cls).items()}
+        )
 
     @classmethod
     def read(cls, body: object, path: str = "") -> Self:
         """From the API's JSON; raises Malformed for a wrong key or type. Null is absent."""
         if not isinstance(body, dict):
             raise Malformed(path, _("An object is expected here."))
-        kinds = _kinds(cls)
+        known = shapes(cls)
         for key in body:
-            if key not in kinds:
+            if key not in known:
                 raise Malformed(_join(path, str(key)), _("The API does not know this key."))
         return cls(
-            **{name: _read(kind, body.get(name), _join(path, name)) for name, kind in kinds.items()}
+            **{name: _read(shape, body.get(name), path, name) for name, shape in known.items()}
         )
 
     def content(self) -> dict[str, Any]:
-        return {field.name: _content(getattr(self, field.name)) for field in fields(self)}
+        return {name: _content(getattr(self, name)) for name in shapes(type(self))}
 
     def payload(self) -> Body:
         """What the API gets: parts that are empty are left out."""
         return {
-            field.name: _payload(value)
-            for field in fields(self)
-            if (value := getattr(self, field.name)) or isinstance(value, tuple)
+            name: _payload(value)
+            for name in shapes(type(self))
+            if (value := getattr(self, name)) or isinstance(value, tuple)
         }
 
     def __bool__(self) -> bool:
         """A part that says nothing is left out of the payload."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(getattr(self, name) for name in shapes(type(self)))
 
 
 @dataclass(frozen=True)
@@ -97,37 +98,44 @@ def read(payload: object) -> Message:
     return KINDS[kind].read(payload.get("message"))
 
 
-_known: dict[type[Part], dict[str, Any]] = {}
+# What a field holds: a text (`str`), a part (its class) or a list of parts (a tuple with theirs).
+Shape = Any
+
+_known: dict[type[Part], dict[str, Shape]] = {}
 
 
-def _kinds(cls: type[Part]) -> dict[str, Any]:
-    """The type of each field, looked up once for each class."""
-    if cls not in _known:
-        hints = get_type_hints(cls)
-        _known[cls] = {field.name: hints[field.name] for field in fields(cls)}
-    return _known[cls]
+def shapes(part: type[Part]) -> dict[str, Shape]:
+    """The shape of each field by its name, looked up once for each class."""
+    found = _known.get(part)
+    if found is None:
+        hints = get_type_hints(part)
+        found = {field.name: _shape(hints[field.name]) for field in fields(part)}
+        _known[part] = found
+    return found
 
 
-def _row(kind: Any) -> type[Part] | None:
-    return get_args(kind)[0] if get_origin(kind) is tuple else None
+def _shape(hint: Any) -> Shape:
+    return get_args(hint)[:1] if get_origin(hint) is tuple else hint
 
 
-def _built(kind: Any, value: Any) -> Any:
-    if row := _row(kind):
-        return tuple(row.build(item) for item in value or ())
-    if kind is str:
+def _built(shape: Shape, value: Any) -> Any:
+    if shape is str:
         return "" if value is None else str(value)
-    return kind.build(value or {})
+    if isinstance(shape, tuple):
+        return tuple(shape[0].build(item) for item in value or ())
+    return shape.build(value or {})
 
 
-def _read(kind: Any, value: Any, path: str) -> Any:
-    if row := _row(kind):
-        return _rows(row, value, path)
-    if kind is str:
-        if value is not None and not isinstance(value, str):
-            raise Malformed(path, _("A text is expected here."))
-        return value or ""
-    return kind.read({} if value is None else value, path)
+def _read(shape: Shape, value: Any, path: str, name: str) -> Any:
+    if shape is str:
+        if isinstance(value, str):
+            return value
+        if value is not None:
+            raise Malformed(_join(path, name), _("A text is expected here."))
+        return ""
+    if isinstance(shape, tuple):
+        return _rows(shape[0], value, _join(path, name))
+    return shape.read({} if value is None else value, _join(path, name))
 
 
 def _rows(row: type[Part], value: Any, path: str) -> tuple[Part, ...]:
@@ -137,15 +145,15 @@ def _rows(row: type[Part], value: Any, path: str) -> tuple[Part, ...]:
 
 
 def _content(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [item.content() for item in value]
-    return value.content() if isinstance(value, Part) else value
+    if isinstance(value, str):
+        return value
+    return [item.content() for item in value] if isinstance(value, tuple) else value.content()
 
 
 def _payload(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [item.payload() for item in value]
-    return value.payload() if isinstance(value, Part) else value
+    if isinstance(value, str):
+        return value
+    return [item.payload() for item in value] if isinstance(value, tuple) else value.payload()
 
 
 def _join(path: str, name: str) -> str:

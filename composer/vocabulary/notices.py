@@ -12,21 +12,21 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from composer.vocabulary import placeholders
 from composer.vocabulary.channels import ALL, Channel
-from composer.vocabulary.message import Malformed, read
+from composer.vocabulary.message import Malformed
 from composer.vocabulary.words import gettext_noop as _
 
 from .checks import chinese, dates, document, limits, own, personal
 from .checks.counters import Counter, counters
 from .checks.notice import Notice, Word
 from .checks.prose import Prose
-from .checks.reading import Reading
+from .checks.reading import Reading, taken
 from .checks.rules import BREACHES
 
 __all__ = [
     "Counter",
     "Notice",
+    "Reading",
     "Verdict",
     "Word",
     "bearing",
@@ -59,7 +59,7 @@ GISTS_BY_RULE = {
 
 
 def check(
-    payload: object,
+    said: object,
     channels: Iterable[Channel] | None = None,
     values: Mapping[str, str] | None = None,
     known: Collection[str] | None = None,
@@ -67,23 +67,21 @@ def check(
 ) -> list[Notice]:
     """Everything there is to say of a `{"type", "message"}`; an empty list is praise.
 
+    What is `said` may have been read already, with its values: one reading does for many checks.
     Lengths are judged after filling with `values`, one contact's; without them, with the
     placeholders' defaults. `known` are the names of all placeholders that contacts have.
     A date without a year is the coming one, from `today`; without it, such dates are passed over.
     """
     try:
-        message = read(payload)
+        reading = taken(said, values)
     except Malformed as error:
         return [document.malformed(error)]
-    filled = values or {}
-    reading = Reading(message, filled)
-    found = document.errors(reading, filled)
-    found += own.notices(reading, values, known)
+    found = document.errors(reading)
+    found += own.notices(reading, known)
     prose = Prose(reading)
     found += [*chinese.notices(prose), *dates.notices(prose, today), *personal.notices(prose)]
-    body = placeholders.fill(message.payload(), filled)
     for channel in ALL.values() if channels is None else channels:
-        found += limits.notices(reading, body, channel)
+        found += limits.notices(reading, channel)
     return found
 
 

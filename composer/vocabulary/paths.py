@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .remembering import remembered
+
 # No list is so long as to need more digits; Python refuses to read thousands of them.
 STEP = re.compile(r"\[([0-9]{1,9})\]|([^.\[\]]+)")
 
@@ -24,6 +26,7 @@ def steps(path: str) -> list[str | int]:
     return [int(index) if index else name for index, name in STEP.findall(path)]
 
 
+@remembered
 def field(path: str) -> str:
     """The form field's name: `columns-2-actions-0-text`."""
     return "-".join(str(step) for step in steps(path))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from composer.vocabulary.placeholders import PLACEHOLDER
+from composer.vocabulary.remembering import remembered
 
 _UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 _HOST = re.compile(r"[^\W_]")
@@ -26,7 +26,7 @@ def is_unknowable(raw: str, values: Mapping[str, str]) -> bool:
     return match is not None and not (values.get(match[1]) or match[2])
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def scheme(address: str) -> str:
     """`https`, `http`, `javascript`; empty where there is none or the address is broken."""
     try:
@@ -35,7 +35,7 @@ def scheme(address: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_web(address: str) -> bool:
     """Begins with http(s) and names a host, without spaces or control characters."""
     if _UNWRITABLE.search(address) or scheme(address) not in {"http", "https"}:
@@ -43,7 +43,7 @@ def is_web(address: str) -> bool:
     return bool(_HOST.search(_host(address)))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_local(address: str) -> bool:
     """Only this machine, or this office, can open it."""
     host = _host(address).rstrip(".")

@@ -5,9 +5,9 @@ from typing import Literal, TypedDict
 
 from composer.vocabulary import paths
 from composer.vocabulary.channels import ALL, Channel, Limit
-from composer.vocabulary.message import Malformed, read
+from composer.vocabulary.message import Malformed
 
-from .reading import Reading
+from .reading import Reading, taken
 from .rules import COUNTS, LENGTHS
 
 NEAR = 0.9
@@ -23,14 +23,14 @@ class Counter(TypedDict):
 
 
 def counters(
-    payload: object, channel: Channel | str, values: Mapping[str, str] | None = None
+    said: object, channel: Channel | str, values: Mapping[str, str] | None = None
 ) -> dict[str, Counter]:
     """By the form's own names: `columns-0-title`, `message`; and the lists: `columns-0-actions`.
 
-    The channel may be given by its slug.
+    The channel may be given by its slug, and what is said as it was read for the checks.
     """
     try:
-        reading = Reading(read(payload), values or {})
+        reading = taken(said, values)
     except Malformed:
         return {}
     return {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
 from .notice import Notice, Word, ours
@@ -60,7 +61,7 @@ class Wrong(NamedTuple):
 def notices(prose: Prose, today: date | None) -> Iterator[Notice]:
     """A date without a year is the near one, so without `today` it is not judged."""
     text = _("“%(said)s”: %(date)s is a %(weekday)s.")
-    for passage in prose.having(*_FORMS):
+    for passage in prose.passages:
         for each in wrong(passage.text, today):
             yield ours(
                 passage.path,
@@ -82,10 +83,11 @@ def corrected(raw: str, today: date | None) -> tuple[str, list[str]]:
     ]
 
 
-def wrong(text: str, today: date | None) -> list[Wrong]:
+@remembered
+def wrong(text: str, today: date | None) -> tuple[Wrong, ...]:
     """In reading order."""
     found = (_wrong(said, today) for form in _FORMS for said in form.finditer(text))
-    return sorted(each for each in found if each)
+    return tuple(sorted(each for each in found if each))
 
 
 def _wrong(said: re.Match[str], today: date | None) -> Wrong | None:

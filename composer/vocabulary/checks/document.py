@@ -62,12 +62,12 @@ def malformed(error: Malformed) -> Notice:
     return _error(error.path, rule, error.reason, **error.params)
 
 
-def errors(reading: Reading, values: Mapping[str, str]) -> list[Notice]:
+def errors(reading: Reading) -> list[Notice]:
     return [
         *_missing_texts(reading),
         *_missing_rows(reading),
         *_types(reading),
-        *_addresses(reading, values),
+        *_addresses(reading),
         *_colors(reading),
         *_unsendable(reading),
     ]
@@ -114,10 +114,10 @@ def _types(reading: Reading) -> Iterator[Notice]:
             )
 
 
-def _addresses(reading: Reading, values: Mapping[str, str]) -> Iterator[Notice]:
+def _addresses(reading: Reading) -> Iterator[Notice]:
     for pattern in ADDRESSES:
         for leaf in reading.texts.get(pattern, ()):
-            if leaf.raw.strip() and not _is_address(leaf, values):
+            if leaf.raw.strip() and not _is_address(leaf, reading.values):
                 text = _("This is not a web address: it begins with https:// and has no spaces.")
                 yield _error(leaf.path, "address", text, actual=addresses.scheme(leaf.raw))
 

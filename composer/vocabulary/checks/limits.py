@@ -15,9 +15,8 @@ from .reading import Reading
 from .rules import COUNTS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, Count, Length
 
 
-def notices(reading: Reading, body: Any, channel: Channel) -> list[Notice]:
-    """`body` is the message as it will be posted, filled in."""
-    return [notice for check in _checks(channel, reading.kind) for notice in check(reading, body)]
+def notices(reading: Reading, channel: Channel) -> list[Notice]:
+    return [notice for check in _checks(channel, reading.kind) for notice in check(reading)]
 
 
 @cache
@@ -46,7 +45,7 @@ def _length(channel: Channel, rule: Length, limit: Limit) -> Check:
     most = limit.value
     assert isinstance(most, int)
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for pattern in rule.patterns:
             sizes = reading.sizes(pattern, limit.unit)
             if sizes and max(sizes) > most:
@@ -61,7 +60,7 @@ def _count(channel: Channel, rule: Count, limit: Limit) -> Check:
     bound = limit.value
     assert isinstance(bound, int)
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for row in reading.rows.get(rule.pattern, ()):
             if row.length < bound if rule.is_minimum else row.length > bound:
                 yield of_channel(channel, row.path, rule.key, rule.text, limit, actual=row.length)
@@ -80,11 +79,11 @@ def _typed(channel: Channel, key: str, pattern: str, wording: str, limit: Limit)
     assert isinstance(limit.value, tuple)
     missing = {kind: text for kind, text in texts.items() if kind not in limit.value}
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for node in reading.nodes.get(pattern, ()) if missing else ():
-            chosen = node.fields["type"]
+            chosen = node.part.type
             if chosen in missing:
-                label = node.fields.get(wording, "")
+                label = getattr(node.part, wording, "")
                 path = f"{node.path}.type"
                 yield of_channel(
                     channel, path, key, missing[chosen], limit, actual=chosen, label=label
@@ -101,12 +100,17 @@ def _whole(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
     assert isinstance(most, int)
     text = _("%(channel)s takes %(limit)s bytes as a whole; this message has %(actual)s.")
 
-    def check(_reading: Reading, body: Any) -> Iterator[Notice]:
-        size = len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    def check(reading: Reading) -> Iterator[Notice]:
+        # Weighing takes as long as all else, and hardly a message is near the limit.
+        size = _weight(reading.body) if reading.bulk > most else 0
         if size > most:
             yield of_channel(channel, "message", "message_max_bytes", text, limit, actual=size)
 
     yield check
+
+
+def _weight(body: Any) -> int:
+    return len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _schemes(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
@@ -120,7 +124,7 @@ def _picture_scheme(channel: Channel, limit: Limit) -> Check:
     assert isinstance(limit.value, tuple)
     allowed = limit.value
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for leaf in reading.texts.get("columns[].image_url", ()):
             found = addresses.scheme(leaf.text)
             if found in {"http", "https"} - {*allowed} and not addresses.is_local(leaf.text):

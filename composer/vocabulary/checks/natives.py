@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from composer.vocabulary.channels import Channel, Limit, Native
 from composer.vocabulary.words import gettext_noop as _
@@ -10,7 +9,7 @@ from composer.vocabulary.words import gettext_noop as _
 from .notice import API_DOCUMENT, Notice, of_channel
 from .reading import Reading
 
-Check = Callable[[Reading, Any], Iterator[Notice]]
+Check = Callable[[Reading], Iterator[Notice]]
 
 NO_KIND = {
     "carousel": _("%(channel)s has no carousel: the customer gets the alternative text."),
@@ -40,7 +39,7 @@ def checks(channel: Channel, kind: str, native: Native) -> Iterator[Check]:
 def _unfit(channel: Channel, kind: str) -> Check:
     text = NO_KIND.get(kind, NO_SUCH_KIND)
 
-    def check(_reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(_reading: Reading) -> Iterator[Notice]:
         yield of_channel(
             channel, "type", "fit", text, Limit(None, "list", API_DOCUMENT), actual=kind
         )
@@ -51,7 +50,7 @@ def _unfit(channel: Channel, kind: str) -> Check:
 def _needed_title(channel: Channel, limit: Limit) -> Check:
     text = _("%(channel)s needs a title on every card; this one has none.")
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for leaf in reading.texts.get("columns[].title", ()):
             if not leaf.text.strip():
                 yield of_channel(channel, leaf.path, "title_required", text, limit, actual=0)
@@ -62,9 +61,9 @@ def _needed_title(channel: Channel, limit: Limit) -> Check:
 def _needed_press(channel: Channel, limit: Limit) -> Check:
     text = _("%(channel)s wants every picture to do something when pressed; this one does not.")
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for node in reading.nodes.get("columns[].action", ()):
-            if not node.fields["type"]:
+            if not node.part.type:
                 yield of_channel(channel, f"{node.path}.type", "action_types", text, limit)
 
     return check
@@ -76,7 +75,7 @@ def _equal_counts(channel: Channel, limit: Limit) -> Check:
         " the first has %(first)s, this one %(actual)s."
     )
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         rows = reading.rows.get("columns[].actions", [])
         for row in rows[1:]:
             if row.length != (first := rows[0].length):
@@ -99,10 +98,10 @@ def _alike(channel: Channel, limit: Limit) -> Check:
         "image_url": _("%(channel)s wants a picture on every card or on none; this one has none."),
     }
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         cards = reading.nodes.get("columns[]", ())
         for name, text in texts.items():
-            without = [card for card in cards if not card.fields.get(name)]
+            without = [card for card in cards if not getattr(card.part, name, None)]
             for card in without if len(without) < len(cards) else ():
                 yield of_channel(channel, f"{card.path}.{name}", "columns_alike", text, limit)
 
@@ -124,7 +123,7 @@ def _dropped(channel: Channel, native: Native) -> Iterator[Check]:
 def _first(channel: Channel, pattern: str, rule: str, text: str, limit: Limit) -> Check:
     """Said once, of the first."""
 
-    def check(reading: Reading, _body: Any) -> Iterator[Notice]:
+    def check(reading: Reading) -> Iterator[Notice]:
         for node in reading.nodes.get(pattern, [])[:1]:
             yield of_channel(channel, f"{node.path}.text", rule, text, limit)
 

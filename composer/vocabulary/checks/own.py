@@ -1,10 +1,10 @@
 """What good sense has against a message, on every channel. Nothing here blocks."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 
 from composer.vocabulary.placeholders import PLACEHOLDER, used
+from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
@@ -20,13 +20,11 @@ LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
 PLATES = ("columns[].button", "columns[].badge")
 
 
-def notices(
-    reading: Reading, values: Mapping[str, str] | None, known: Collection[str] | None
-) -> list[Notice]:
+def notices(reading: Reading, known: Collection[str] | None) -> list[Notice]:
     return [
         *_links(reading),
         *_pictures(reading),
-        *_placeholders(reading, values, known),
+        *_placeholders(reading, known),
         *_stock(reading),
         *_repeated(reading),
         *_contrast(reading),
@@ -64,15 +62,13 @@ def _pictures(reading: Reading) -> Iterator[Notice]:
             return
 
 
-def _placeholders(
-    reading: Reading, values: Mapping[str, str] | None, known: Collection[str] | None
-) -> Iterator[Notice]:
+def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:
     for pattern, leaves in reading.texts.items():
         for leaf in leaves:
             if "{{" in leaf.raw or "}}" in leaf.raw:
                 yield from _unknown(leaf.path, leaf.raw, known)
                 yield from _broken(leaf.path, leaf.raw)
-                if values is not None and pattern in NEEDS_TEXT and not leaf.text.strip():
+                if reading.values and pattern in NEEDS_TEXT and not leaf.text.strip():
                     text = _("Nothing is left of this for this contact. Give it a default.")
                     yield ours(leaf.path, "blank_when_filled", text)
 
@@ -124,8 +120,8 @@ def _twice(nodes: list[Node]) -> Iterator[Notice]:
     text = _("“%(value)s” comes back for another one too: nobody can tell which was pressed.")
     seen: Counter[str] = Counter()
     for node in nodes:
-        value = node.fields["value"].strip()
-        if node.fields["type"] == "text" and value:
+        value = node.part.value.strip()
+        if node.part.type == "text" and value:
             seen[value] += 1
             if seen[value] > 1:
                 yield ours(f"{node.path}.value", "repeated_value", text, value=value)
@@ -134,7 +130,7 @@ def _twice(nodes: list[Node]) -> Iterator[Notice]:
 def _contrast(reading: Reading) -> Iterator[Notice]:
     for pattern in PLATES:
         for node in reading.nodes.get(pattern, ()):
-            ratio = _ratio(node.fields["color"], node.fields["background_color"])
+            ratio = _ratio(node.part.color, node.part.background_color)
             if ratio is not None and ratio < READABLE:
                 yield _faint(f"{node.path}.color", int(ratio * 100) / 100)
 
@@ -154,7 +150,6 @@ def _faint(path: str, ratio: float) -> Notice:
     )
 
 
-@lru_cache(maxsize=1024)
 def _ratio(letters: str, ground: str) -> float | None:
     """None where either is no colour: that is another check's to say."""
     try:
@@ -163,6 +158,7 @@ def _ratio(letters: str, ground: str) -> float | None:
         return None
 
 
+@remembered
 def _luminance(color: str) -> float:
     if len(color) != 7 or color[0] != "#":
         raise ValueError(color)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
 from .notice import Notice, ours
@@ -84,13 +85,21 @@ PRIVATE = (
 
 
 def notices(prose: Prose) -> Iterator[Notice]:
-    for private in PRIVATE:
-        for passage in prose.having(private.pattern):
-            found = [each[0] for each in private.pattern.finditer(passage.text)]
-            if numbers := ", ".join(_masked(each) for each in found if private.is_real(each)):
-                yield ours(
-                    passage.path, private.rule, private.text, actual=numbers, numbers=numbers
-                )
+    for passage in prose.passages:
+        for rule, text, numbers in _found(passage.text):
+            yield ours(passage.path, rule, text, actual=numbers, numbers=numbers)
+
+
+@remembered
+def _found(text: str) -> tuple[tuple[str, str, str], ...]:
+    """The rule, what is said, and the numbers by which to find them."""
+    said = ((private, ", ".join(_numbers(text, private))) for private in PRIVATE)
+    return tuple((private.rule, private.text, numbers) for private, numbers in said if numbers)
+
+
+def _numbers(text: str, private: Private) -> Iterator[str]:
+    found = (each[0] for each in private.pattern.finditer(text))
+    return (_masked(each) for each in found if private.is_real(each))
 
 
 def _masked(number: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from composer.vocabulary.placeholders import PLACEHOLDER
+from composer.vocabulary.remembering import remembered
 
 from .reading import PLAIN_TEXT, Reading
 
@@ -59,7 +59,7 @@ class Prose:
         return ()
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def blotted(raw: str) -> str:
     """As long as `raw`, with nothing in it that a contact or an address brings along."""
     text = PLACEHOLDER.sub(lambda use: FILLED * len(use[0]), raw) if "{{" in raw else raw

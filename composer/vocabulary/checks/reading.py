@@ -5,17 +5,22 @@ A pattern is a path without its numbers: `columns[].actions[].text`.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from composer.vocabulary import placeholders
 from composer.vocabulary.counting import MEASURES
-from composer.vocabulary.message import Message
+from composer.vocabulary.message import Message, Part, read, shapes
 
 # A card with neither picture nor title has its own limit for its text.
 PLAIN_TEXT = "columns[].text plain"
 
 # Which type of option or action a field belongs to: elsewhere it is not sent.
 BELONGS = {"value": "text", "url": "url", "number": "phonenumber"}
+
+
+# What a text may grow by in JSON: by its name and quotes, and each character by its escape.
+AROUND, ESCAPED = 40, 6
 
 
 class Leaf(NamedTuple):
@@ -30,7 +35,7 @@ class Node(NamedTuple):
     """A part of the message: a card, an option, a badge."""
 
     path: str
-    fields: Mapping[str, Any]
+    part: Any
 
 
 class Row(NamedTuple):
@@ -41,16 +46,25 @@ class Row(NamedTuple):
 
 
 class Reading:
-    """Every text, part and list of a message, by pattern."""
+    """Every text, part and list of a message, by pattern, filled with one contact's values.
+
+    `bulk` is at least as many bytes as its JSON has.
+    """
 
     def __init__(self, message: Message, values: Mapping[str, str]) -> None:
+        self.message, self.values = message, values
         self.kind = message.kind
         self.texts: dict[str, list[Leaf]] = defaultdict(list)
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.rows: dict[str, list[Row]] = defaultdict(list)
-        self._values = values
+        self.bulk = 0
         self._sizes: dict[tuple[str, str], list[int]] = {}
-        self._take(message.content(), "", "")
+        self._take(message, "", "")
+
+    @cached_property
+    def body(self) -> Any:
+        """The message as it will be posted to this contact."""
+        return placeholders.fill(self.message.payload(), self.values)
 
     def sizes(self, pattern: str, unit: str) -> list[int]:
         """How long each text of the pattern is, measured once."""
@@ -61,37 +75,43 @@ class Reading:
             self._sizes[pattern, unit] = known
         return known
 
-    def _take(self, fields: Mapping[str, Any], path: str, pattern: str) -> None:
-        if _is_blank_plate(fields):
-            fields = {"text": fields["text"]}
+    def _take(self, part: Part, path: str, pattern: str) -> None:
+        names = shapes(type(part))
+        self.bulk += AROUND * (len(names) + 1)
+        if "background_color" in names and not part:
+            names = {"text": str}  # without words it is not sent: its colours do not matter
         else:
-            self.nodes[pattern].append(Node(path, fields))
-        for name, value in fields.items():
-            here = f"{path}.{name}" if path else name
-            like = f"{pattern}.{name}" if pattern else name
+            self.nodes[pattern].append(Node(path, part))
+        here, like = (f"{path}.", f"{pattern}.") if path else ("", "")
+        for name in names:
+            value = getattr(part, name)
             if isinstance(value, str):
-                self._take_text(fields, name, Leaf(here, value, self._filled(value)), like)
-            elif isinstance(value, list):
-                self._take_rows(value, here, like)
+                text = placeholders.fill(value, self.values) if "{{" in value else value
+                self.bulk += ESCAPED * len(text)
+                self._take_text(part, name, Leaf(here + name, value, text), like)
+            elif isinstance(value, tuple):
+                self._take_rows(value, here + name, like + name)
             else:
-                self._take(value, here, like)
+                self._take(value, here + name, like + name)
 
-    def _take_text(self, fields: Mapping[str, Any], name: str, leaf: Leaf, pattern: str) -> None:
-        if name in BELONGS and "type" in fields and fields["type"] != BELONGS[name]:
+    def _take_text(self, part: Any, name: str, leaf: Leaf, like: str) -> None:
+        if name in BELONGS and getattr(part, "type", BELONGS[name]) != BELONGS[name]:
             return
-        if pattern == "columns[].text" and not (fields.get("image_url") or fields.get("title")):
+        pattern = like + name
+        if pattern == "columns[].text" and not _has_head(part):
             pattern = PLAIN_TEXT
         self.texts[pattern].append(leaf)
 
-    def _take_rows(self, rows: list[Any], path: str, pattern: str) -> None:
+    def _take_rows(self, rows: tuple[Part, ...], path: str, pattern: str) -> None:
         self.rows[pattern].append(Row(path, len(rows)))
-        for index, fields in enumerate(rows):
-            self._take(fields, f"{path}[{index}]", f"{pattern}[]")
-
-    def _filled(self, text: str) -> str:
-        return placeholders.fill(text, self._values) if "{{" in text else text
+        for index, part in enumerate(rows):
+            self._take(part, f"{path}[{index}]", f"{pattern}[]")
 
 
-def _is_blank_plate(fields: Mapping[str, Any]) -> bool:
-    """A badge or button without words is not sent: its colours do not matter."""
-    return "background_color" in fields and not fields["text"]
+def taken(said: object, values: Mapping[str, str] | None) -> Reading:
+    """Of a payload; raises Malformed. One that was made before stays as it is."""
+    return said if isinstance(said, Reading) else Reading(read(said), values or {})
+
+
+def _has_head(card: Part) -> bool:
+    return bool(getattr(card, "image_url", "") or getattr(card, "title", ""))
