@@ -41,7 +41,7 @@ class Shown:
 
     kind: str
     content: Content
-    channel: str = "line"
+    channel: str = channels.FIRST
     values: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None
     look: str = "light"

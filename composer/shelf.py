@@ -110,7 +110,7 @@ def wanted(query: QueryDict) -> Wanted:
         tags=frozenset(query.getlist("tag")),
         owners=frozenset(query.getlist("owner")),
         sort=sort if sort in SORTS else "saved",
-        channel=channel if channel in channels.ALL else "line",
+        channel=channel if channel in channels.ALL else channels.FIRST,
     )
 
 

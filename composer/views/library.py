@@ -187,4 +187,4 @@ def _ensure_changeable(request: HttpRequest, found: Template) -> None:
 
 def _channel(request: HttpRequest) -> str:
     channel = request.GET.get("channel", "")
-    return channel if channel in channels.ALL else "line"
+    return channel if channel in channels.ALL else channels.FIRST

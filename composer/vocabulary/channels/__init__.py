@@ -5,10 +5,12 @@ from pkgutil import iter_modules
 
 from .channel import Channel, Frame, Limit, Native
 
-__all__ = ["ALL", "Channel", "Frame", "Limit", "Native"]
+__all__ = ["ALL", "FIRST", "Channel", "Frame", "Limit", "Native"]
 
 _found = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 ALL: dict[str, Channel] = {
     module.CHANNEL.slug: module.CHANNEL
     for module in sorted((m for m in _found if hasattr(m, "CHANNEL")), key=lambda m: m.PLACE)
 }
+# Where a person has not chosen one yet.
+FIRST = next(iter(ALL))

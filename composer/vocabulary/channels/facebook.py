@@ -160,7 +160,7 @@ CHANNEL = Channel(
         "foot-field": "light-dark(#f0f0f0, #2c2d31)",
         "bubble": "light-dark(#f0f0f0, #303136)",
         "bubble-ink": "light-dark(#050505, #f1f1f2)",
-        "bubble-radius": "1.25em 1.25em .3em .3em",
+        "bubble-radius": "1.25em",
         "mine": "#0070e0",
         "mine-radius": "1.25em",
         "block": "light-dark(#f0f0f0, #303136)",
@@ -176,6 +176,9 @@ CHANNEL = Channel(
         "chip-ink": "light-dark(#0a66d6, #6ab0ff)",
         "chip-line": "light-dark(#0a7cff, #6ab0ff)",
         "card-pad": "0 .5em .5em",
+        "card-width": "16.8em",
+        "picture-ratio": "1.91",
+        "avatar-size": "1.9em",
     },
     remarks=(
         "Replies are free only inside 24 hours of the person's last message; after that a tag"

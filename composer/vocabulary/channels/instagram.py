@@ -159,6 +159,11 @@ CHANNEL = Channel(
         "action-gap": "0",
         "card-pad": "0",
         "card-lead": "0",
+        "card-width": "16.8em",
+        "picture-ratio": "1.91",
+        "avatar-size": "1.9em",
+        "chip-ink": "light-dark(#101114, #f4f4f5)",
+        "chip-line": "light-dark(#d0d1d5, #4a4c53)",
     },
     remarks=(
         "Quick replies, button template and generic template are not shown in the web/desktop"

@@ -234,9 +234,11 @@ CHANNEL = Channel(
         "chip-ink": "light-dark(#1b6fe0, #9dc3ff)",
         "chip-line": "transparent",
         "action-gap": "0",
+        "action-lines": "nowrap",
         "card-pad": "0",
+        "card-width": "17.3em",
         "card-lines": "4",
-        "card-lines-alone": "8",
+        "offer-lines": "5",
     },
     cost_hint=_(
         "Each message counts against this month's LINE quota; what goes beyond it is charged. "
