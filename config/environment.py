@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Collection
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,20 @@ def seconds(name: str, default: str) -> tuple[float, float]:
     if not (0 < connect < float("inf") and 0 < read < float("inf")):
         raise _malformed(name, "must be two numbers of seconds, connect and read, such as 5,30")
     return connect, read
+
+
+def hours(name: str, default: str) -> tuple[time, time] | None:
+    """From one time of the day to another, over midnight too; "none" is never."""
+    value = text(name, default)
+    if value.lower() == "none":
+        return None
+    try:
+        begin, end = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        begin = end = time()
+    if begin == end or begin.tzinfo or end.tzinfo:
+        raise _malformed(name, "must be two times of the day such as 22:00-08:00, or none")
+    return begin, end
 
 
 def address(name: str, default: str) -> str:

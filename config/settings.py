@@ -53,6 +53,16 @@ FIRSTLINE_HELD_STATUS = environment.whole("FIRSTLINE_HELD_STATUS", 409, least=40
 ENGINE_LEASE = environment.whole("ENGINE_LEASE", 30, least=2)
 ENGINE_SWEEP = environment.whole("ENGINE_SWEEP", 15)
 
+# When nothing that was scheduled goes out, unless somebody says that it may; in TIME_ZONE.
+QUIET_HOURS = environment.hours("QUIET_HOURS", "22:00-08:00")
+# What was scheduled and is later than this, because no worker ran, waits for a person.
+LATE_AFTER_MINUTES = environment.whole("LATE_AFTER_MINUTES", 30)
+# How long what was sent from the page can be taken back before the first post.
+TAKE_BACK_SECONDS = environment.whole("TAKE_BACK_SECONDS", 10, least=0, most=600)
+# Contacts who were talking with an agent are tried again so often, and for so long.
+HELD_AGAIN_MINUTES = environment.whole("HELD_AGAIN_MINUTES", 10)
+HELD_FOR_HOURS = environment.whole("HELD_FOR_HOURS", 24, least=0)
+
 # No real host, no customers: everything that must never reach production hangs on this.
 DRILL = urlsplit(FIRSTLINE_API_BASE).hostname in {"127.0.0.1", "localhost", "::1"}
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "first-line-demo")

@@ -5,18 +5,23 @@ Locks are always taken in this order: broadcast, chunk, deliveries, pace.
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models import F, Min, Q, QuerySet, Window
+from django.db.models.functions import Now, RowNumber
 
 from people import record
-from push import minutes
+from push import minutes, waves
 from push.models import Broadcast, Chunk, Delivery, Outcome
+from push.waves import Cut
 
 CHUNK = 1_000
+# Why a broadcast waits between two waves: a word for `outcomes.reason_text`.
+WAVE = "wave"
+
+State = Broadcast.State
 
 
 def of(chunk: Chunk) -> QuerySet[Delivery]:
@@ -86,38 +91,95 @@ class Page:
 
 
 def open_round(broadcast: Broadcast, number: int, *, is_forced: bool) -> None:
-    """Chunks for what waits in this new round of a broadcast that the caller has locked."""
-    if broadcast.state == Broadcast.State.DONE:
-        broadcast.state, broadcast.finished_at = Broadcast.State.RUNNING, None
+    """Chunks for what waits in this new round of a broadcast that the caller has locked.
+
+    One that has ended, or only waits for its next wave, goes on.
+    """
+    if broadcast.state == State.DONE or broadcast.paused_because == WAVE:
+        broadcast.state, broadcast.finished_at, broadcast.paused_because = State.RUNNING, None, ""
     broadcast.rounds = number
-    broadcast.save(update_fields=["rounds", "state", "finished_at"])
-    waiting = Delivery.objects.filter(
-        broadcast=broadcast, outcome=Outcome.PENDING, round=number
-    ).order_by("pk")
-    Chunk.objects.bulk_create(
-        chunks(broadcast, waiting.values_list("pk", flat=True).iterator(), number, is_forced)
+    broadcast.save(update_fields=["rounds", "state", "finished_at", "paused_because"])
+    waiting = Delivery.objects.filter(broadcast=broadcast, outcome=Outcome.PENDING, round=number)
+    cuts = waves.cuts(0, waiting.count(), (), chunk=CHUNK)
+    open_chunks(broadcast, waiting, cuts, number=number, is_forced=is_forced)
+
+
+def open_chunks(
+    broadcast: Broadcast,
+    waiting: QuerySet[Delivery],
+    cuts: Iterable[Cut],
+    *,
+    number: int,
+    is_forced: bool,
+) -> None:
+    """Chunks for these deliveries, cut there; only the keys at the cuts leave the database."""
+    ends = {cut.end: cut.wave for cut in cuts}
+    ranked = waiting.annotate(rank=Window(RowNumber(), order_by="pk"))
+    marks = dict(ranked.filter(rank__in=[1, *ends]).values_list("rank", "pk"))
+    begun, first = 0, marks.get(1, 0)
+    opened = []
+    for end, wave in ends.items():
+        chunk = Chunk(broadcast=broadcast, round=number, wave=wave, is_forced=is_forced)
+        chunk.first, chunk.last, chunk.claimed_to = first, marks[end], first - 1
+        chunk.waiting = end - begun
+        opened.append(chunk)
+        begun, first = end, marks[end] + 1
+    Chunk.objects.bulk_create(opened)
+
+
+def again(
+    broadcast: Broadcast,
+    outcome: Outcome,
+    *,
+    is_forced: bool,
+    deliveries: Collection[int] | None = None,
+) -> int:
+    """Those with this outcome wait again, in a round of their own; gives how many.
+
+    The caller has locked the broadcast.
+    """
+    number, taken = broadcast.rounds + 1, 0
+    for page in pages(broadcast, outcome):
+        taken += page.take_out(own(page, outcome, deliveries), outcome.value, into=number)
+        page.write()
+    if taken:
+        open_round(broadcast, number, is_forced=is_forced)
+    return taken
+
+
+def pages(broadcast: Broadcast, outcome: Outcome) -> list[Page]:
+    """The books of the chunks that have such deliveries, locked."""
+    counted = {f"{outcome.value}__gt": 0}
+    return [Page(chunk) for chunk in locked(Chunk.objects.filter(broadcast=broadcast, **counted))]
+
+
+def own(page: Page, outcome: Outcome, deliveries: Collection[int] | None) -> QuerySet[Delivery]:
+    """The chunk's own deliveries with this outcome, all or these."""
+    rows = of(page.chunk).filter(outcome=outcome)
+    return rows if deliveries is None else rows.filter(pk__in=deliveries)
+
+
+def next_wave(paused: Broadcast) -> int:
+    """The wave that is open once this broadcast goes on."""
+    if paused.paused_because != WAVE:
+        return paused.wave
+    left = Chunk.objects.filter(broadcast=paused).exclude(state=Chunk.State.DONE)
+    first: int | None = left.aggregate(first=Min("wave"))["first"]
+    return paused.wave if first is None else first
+
+
+def may_leave() -> Q:
+    """Which chunks may be posted from at this moment: in an open wave, within the hours."""
+    return (
+        Q(wave__lte=F("broadcast__wave"))
+        & (Q(broadcast__not_before=None) | Q(broadcast__not_before__lte=Now()))
+        & (Q(broadcast__not_after=None) | Q(broadcast__not_after__gt=Now()))
     )
-
-
-def chunks(
-    broadcast: Broadcast, keys: Iterator[int], number: int, is_forced: bool
-) -> Iterator[Chunk]:
-    """New chunks of about a thousand for deliveries in ascending order."""
-    for batch in _batches(keys):
-        yield Chunk(
-            broadcast=broadcast,
-            round=number,
-            is_forced=is_forced,
-            first=batch[0],
-            last=batch[-1],
-            claimed_to=batch[0] - 1,
-            waiting=len(batch),
-        )
 
 
 def close_cancelled(*, until: float) -> None:
     """Closes the books of cancelled broadcasts, chunk by chunk, as far as the time goes."""
-    left = Chunk.objects.filter(state=Chunk.State.READY, broadcast__state=Broadcast.State.CANCELLED)
+    left = Chunk.objects.filter(state=Chunk.State.READY, broadcast__state=State.CANCELLED)
     for chunk in list(left.values_list("pk", flat=True)):
         if time.monotonic() > until:
             return
@@ -128,7 +190,7 @@ def close(chunk: int) -> None:
     """What was never claimed of a cancelled broadcast's chunk becomes cancelled."""
     with transaction.atomic():
         ready = Chunk.objects.filter(
-            pk=chunk, state=Chunk.State.READY, broadcast__state=Broadcast.State.CANCELLED
+            pk=chunk, state=Chunk.State.READY, broadcast__state=State.CANCELLED
         )
         for found in locked(ready):
             page = Page(found)
@@ -139,10 +201,8 @@ def close(chunk: int) -> None:
 
 def pause(broadcast: int, because: str) -> bool:
     """Stops what is being sent; false when nothing was."""
-    active = Broadcast.objects.filter(
-        pk=broadcast, state__in=[Broadcast.State.EXPANDING, Broadcast.State.RUNNING]
-    )
-    return bool(active.update(state=Broadcast.State.PAUSED, paused_because=because[:400]))
+    active = Broadcast.objects.filter(pk=broadcast, state__in=[State.EXPANDING, State.RUNNING])
+    return bool(active.update(state=State.PAUSED, paused_because=because[:400]))
 
 
 def pause_itself(broadcast: int, because: str) -> None:
@@ -153,27 +213,25 @@ def pause_itself(broadcast: int, because: str) -> None:
 
 
 def complete(broadcast: int | None = None) -> None:
-    """Running broadcasts, or this one, that have nothing left to do are done.
+    """Running broadcasts, or this one, that have nothing left to do are done, or ask to go on.
 
     Looks for what is left only once the broadcast is locked: a retry may just be adding to it.
     """
-    running = Broadcast.objects.filter(state=Broadcast.State.RUNNING)
+    running = Broadcast.objects.filter(state=State.RUNNING)
     if broadcast is not None:
         running = running.filter(pk=broadcast)
     for key in list(running.values_list("pk", flat=True)):
         with transaction.atomic():
             locked_one = running.filter(pk=key).select_for_update().first()
-            left = Chunk.objects.filter(broadcast=key).exclude(state=Chunk.State.DONE)
-            if locked_one is not None and not left.exists():
-                running.filter(pk=key).update(state=Broadcast.State.DONE, finished_at=Now())
+            if locked_one is not None:
+                _complete(locked_one)
 
 
-def _batches(keys: Iterator[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for key in keys:
-        batch.append(key)
-        if len(batch) == CHUNK:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _complete(broadcast: Broadcast) -> None:
+    left = Chunk.objects.filter(broadcast=broadcast).exclude(state=Chunk.State.DONE)
+    if left.filter(wave__lte=broadcast.wave).exists():
+        return
+    if left.exists():
+        pause_itself(broadcast.pk, WAVE)
+    else:
+        Broadcast.objects.filter(pk=broadcast.pk).update(state=State.DONE, finished_at=Now())

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import Sum
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -17,11 +17,11 @@ from composer import library
 from composer.models import Version
 from composer.vocabulary import placeholders
 from people import record
-from push import books, pacing, tasks
+from push import books, held, pacing, schedule, tasks
 from push.audience import Audience
-from push.books import Page
 from push.errors import NotPossible
-from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
+from push.models import Broadcast, Chunk, Outcome
+from push.schedule import AT_ONCE, Plan
 
 State = Broadcast.State
 
@@ -98,14 +98,14 @@ def start(
     reason: str = "",
     rate: int | None = None,
     is_test: bool = False,
+    plan: Plan = AT_ONCE,
 ) -> Broadcast:
-    """Begins; the same `press` again gives the same broadcast. Who is in the audience is fixed now.
+    """Begins, or waits for its time; the same `press` again gives the same broadcast.
 
-    Raises NotPossible.
+    Who is in the audience is fixed when it begins. Raises NotPossible.
     """
     _refuse(version, forced=forced, reason=reason, rate=rate)
     with transaction.atomic():
-        newest = Contact.objects.aggregate(pk=Max("pk"))["pk"] or 0
         broadcast, is_new = Broadcast.objects.get_or_create(
             press=press,
             defaults={
@@ -116,14 +116,13 @@ def start(
                 "is_forced": forced,
                 "force_reason": reason[:200],
                 "rate_per_minute": rate,
-                "expand_until": newest,
                 "by": by,
-            },
+            }
+            | plan.fields(),
         )
         if is_new:
-            record.note(
-                by, "sent", target=broadcast, audience=broadcast.audience, forced=reason or forced
-            )
+            said = {"audience": broadcast.audience, "forced": reason or forced}
+            record.note(by, "sent" if plan.at is None else "scheduled", target=broadcast, **said)
             if not is_test:
                 library.count_use(version)
             transaction.on_commit(tasks.hint)
@@ -152,19 +151,33 @@ def pause(broadcast: Broadcast, *, by: User | None, because: str = "") -> bool:
 
 
 def resume(broadcast: Broadcast, *, by: User | None) -> bool:
-    """Goes on with what was never posted; false when it was not paused."""
+    """Goes on with what was never posted, in its next wave too; false when it was not paused."""
     with transaction.atomic():
         paused = Broadcast.objects.filter(pk=broadcast.pk, state=State.PAUSED)
-        changed = paused.filter(expanded_to__lt=F("expand_until")).update(
-            state=State.EXPANDING, paused_because=""
-        ) or paused.update(state=State.RUNNING, paused_because="")
-        if changed:
-            Broadcast.objects.filter(pk=broadcast.pk).update(pumped_at=Now())
+        fresh = paused.select_for_update().first()
+        if fresh is not None:
+            _go_on(fresh)
             record.note(by, "resumed", target=broadcast)
             books.complete(broadcast.pk)
             transaction.on_commit(tasks.hint)
     broadcast.refresh_from_db()
-    return bool(changed)
+    return fresh is not None
+
+
+def _go_on(paused: Broadcast) -> None:
+    """From where it stopped; one that waited for its next wave opens it."""
+    rows = Broadcast.objects.filter(pk=paused.pk)
+    if paused.expand_until is None:
+        schedule.begin(rows, paused_because="", pumped_at=Now())
+        return
+    is_prepared = paused.expanded_to == paused.expand_until
+    rows.update(
+        state=State.RUNNING if is_prepared else State.EXPANDING,
+        wave=books.next_wave(paused),
+        paused_because="",
+        pumped_at=Now(),
+    )
+    held.put_off(rows)
 
 
 def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
@@ -174,7 +187,7 @@ def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
     """
     with transaction.atomic():
         active = Broadcast.objects.filter(
-            pk=broadcast.pk, state__in=[State.EXPANDING, State.RUNNING, State.PAUSED]
+            pk=broadcast.pk, state__in=[State.SCHEDULED, *schedule.GOING]
         )
         changed = active.update(state=State.CANCELLED, paused_because="", finished_at=Now())
         if changed:
@@ -229,13 +242,8 @@ def _again(
         fresh = Broadcast.objects.select_for_update().get(pk=broadcast.pk)
         if fresh.state == State.CANCELLED:
             raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
-        round_number = fresh.rounds + 1
-        taken = sum(
-            _take_out(page, outcome, deliveries, into=round_number)
-            for page in _pages(fresh, outcome)
-        )
+        taken = books.again(fresh, outcome, is_forced=is_forced, deliveries=deliveries)
         if taken:
-            books.open_round(fresh, round_number, is_forced=is_forced)
             transaction.on_commit(tasks.hint)
             verb = "forced" if reason else "retried"
             record.note(by, verb, target=fresh, contacts=taken, outcome=outcome, reason=reason)
@@ -261,39 +269,12 @@ def settle(
         (Outcome.SENT, "settled_sent") if as_sent else (Outcome.FAILED, "settled_not_sent")
     )
     with transaction.atomic():
-        settled = sum(
-            _settle(page, deliveries, outcome=outcome, reason=word)
-            for page in _pages(broadcast, Outcome.UNCERTAIN)
-        )
+        settled = 0
+        for page in books.pages(broadcast, Outcome.UNCERTAIN):
+            rows = books.own(page, Outcome.UNCERTAIN, deliveries)
+            said = {"outcome": outcome, "reason": word, "at": Now()}
+            settled += page.move(rows, "uncertain", outcome.value, **said)
+            page.write()
         if settled:
             record.note(by, word, target=broadcast, contacts=settled, reason=reason)
-    return settled
-
-
-def _pages(broadcast: Broadcast, outcome: Outcome) -> list[Page]:
-    """The books of the chunks that have such deliveries, locked."""
-    counted = {f"{outcome.value}__gt": 0}
-    chunks = Chunk.objects.filter(broadcast=broadcast, **counted)
-    return [Page(chunk) for chunk in books.locked(chunks)]
-
-
-def _rows(page: Page, outcome: Outcome, deliveries: Collection[int] | None) -> QuerySet[Delivery]:
-    rows = books.of(page.chunk).filter(outcome=outcome)
-    return rows if deliveries is None else rows.filter(pk__in=deliveries)
-
-
-def _take_out(
-    page: Page, outcome: Outcome, deliveries: Collection[int] | None, *, into: int
-) -> int:
-    taken = page.take_out(_rows(page, outcome, deliveries), outcome.value, into=into)
-    page.write()
-    return taken
-
-
-def _settle(
-    page: Page, deliveries: Collection[int] | None, *, outcome: Outcome, reason: str
-) -> int:
-    rows = _rows(page, Outcome.UNCERTAIN, deliveries)
-    settled = page.move(rows, "uncertain", outcome.value, outcome=outcome, reason=reason, at=Now())
-    page.write()
     return settled

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from push import books, expansion, leases, pump
+from push import books, expansion, held, leases, pump, schedule
 from push.models import Broadcast
 from push.patience import Patience
 from push.pump import Limits
@@ -26,7 +26,8 @@ stopping = threading.Event()
 
 
 def turn(stop: threading.Event = stopping) -> None:
-    """Prepares, closes and posts for a while, each within its budget."""
+    """Begins what is due, prepares, closes and posts for a while, each within its budget."""
+    schedule.start_due()
     prepare(Limits(stop, until=time.monotonic() + BUDGET))
     books.close_cancelled(until=time.monotonic() + BUDGET)
     pump.run(Limits(stop, until=time.monotonic() + BUDGET))
@@ -43,13 +44,16 @@ def prepare(limits: Limits) -> None:
 
 def is_work_left() -> bool:
     is_new = Broadcast.objects.filter(state=Broadcast.State.EXPANDING).exists()
-    return is_new or leases.is_work_left()
+    return is_new or schedule.is_due() or leases.is_work_left()
 
 
 def sweep() -> None:
     """Makes good what dead workers left behind: any process, any time, as often as one likes."""
     leases.reap()
     books.complete()
+    schedule.start_due()
+    schedule.keep_hours()
+    held.try_again()
 
 
 class Loop(threading.Thread):

@@ -8,7 +8,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject, Now
 
 from composer.vocabulary import placeholders
-from push import books
+from push import books, waves
 from push.audience import Audience
 from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
 
@@ -31,8 +31,10 @@ def step(broadcast_id: int) -> bool:
         contacts = Audience.from_json(broadcast.audience).contacts().order_by("pk")
         rest = contacts.filter(pk__gt=broadcast.expanded_to, pk__lte=broadcast.expand_until)
         end = rest.values_list("pk", flat=True)[STEP - 1 : STEP].first() or broadcast.expand_until
-        _insert(broadcast, rest.filter(pk__lte=end))
-        _advance(broadcast, to=end, by=_open_chunks(broadcast))
+        assert end is not None
+        count = _insert(broadcast, rest.filter(pk__lte=end))
+        _open_chunks(broadcast, count)
+        _advance(broadcast, to=end, by=count)
     return True
 
 
@@ -51,7 +53,8 @@ def _locked(broadcast_id: int) -> Broadcast | None:
     return expanding.select_related("version").select_for_update(of=("self",), no_key=True).first()
 
 
-def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> None:
+def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
+    """Their deliveries; gives how many."""
     names = placeholders.names(broadcast.version.payload)
     picked = contacts.order_by().values(
         contact=F("pk"), **{"said": values_of(names)} if names else {}
@@ -59,31 +62,29 @@ def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> None:
     try:
         chosen, params = picked.query.sql_with_params()
     except EmptyResultSet:
-        return
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT.format(contacts=chosen, said="picked.said" if names else "NULL"),
             [broadcast.pk, Outcome.PENDING.value, *params],
         )
+        return cursor.rowcount
 
 
-def _open_chunks(broadcast: Broadcast) -> int:
-    """Chunks for the deliveries that have none yet; gives how many deliveries these are."""
+def _open_chunks(broadcast: Broadcast, count: int) -> None:
+    """Chunks for the deliveries that have none yet: so many, after those of the steps before."""
     known = Chunk.objects.filter(broadcast=broadcast, round=0).aggregate(last=Max("last"))
     new = Delivery.objects.filter(
         broadcast=broadcast, outcome=Outcome.PENDING, round=0, pk__gt=known["last"] or 0
-    ).order_by("pk")
-    keys = new.values_list("pk", flat=True).iterator()
-    opened = Chunk.objects.bulk_create(
-        books.chunks(broadcast, keys, 0, is_forced=broadcast.is_forced)
     )
-    return sum(chunk.waiting for chunk in opened)
+    cuts = waves.cuts(broadcast.size, count, broadcast.waves, chunk=books.CHUNK)
+    books.open_chunks(broadcast, new, cuts, number=0, is_forced=broadcast.is_forced)
 
 
 def _advance(broadcast: Broadcast, *, to: int, by: int) -> None:
     broadcast.expanded_to, broadcast.size = to, broadcast.size + by
     fields = ["expanded_to", "size"]
-    if to >= broadcast.expand_until:
+    if to == broadcast.expand_until:
         broadcast.state, broadcast.started_at = Broadcast.State.RUNNING, Now()
         fields += ["state", "started_at"]
     broadcast.save(update_fields=fields)

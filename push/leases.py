@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
@@ -76,7 +76,7 @@ def take() -> Lease | None:
 
 def _next() -> Chunk | None:
     ready = Chunk.objects.filter(
-        state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
+        books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
     ).select_related("broadcast__version")
     longest_first = F("broadcast__pumped_at").asc(nulls_first=True)
     locked = ready.select_for_update(skip_locked=True, of=("self",))
@@ -91,13 +91,17 @@ def _unclaimed(chunk: Chunk) -> list[Row]:
 
 def is_work_left() -> bool:
     """Whether a chunk waits that somebody should post, or whose books want closing."""
-    states = [Broadcast.State.RUNNING, Broadcast.State.CANCELLED]
-    return Chunk.objects.filter(state=Chunk.State.READY, broadcast__state__in=states).exists()
+    to_post = Q(broadcast__state=Broadcast.State.RUNNING) & books.may_leave()
+    to_close = Q(broadcast__state=Broadcast.State.CANCELLED)
+    return Chunk.objects.filter(to_post | to_close, state=Chunk.State.READY).exists()
 
 
 def lock(lease: Lease) -> Chunk:
-    """The chunk as it is, held until the transaction ends, with its broadcast."""
-    return books.locked(Chunk.objects.select_related("broadcast")).get(pk=lease.chunk)
+    """The chunk as it is, held until the transaction ends, and whether more of it may leave now."""
+    may_go_on = Q(broadcast__state=Broadcast.State.RUNNING) & books.may_leave()
+    known = {"may_go_on": ExpressionWrapper(may_go_on, BooleanField())}
+    chunks = Chunk.objects.select_related("broadcast").annotate(**known)
+    return books.locked(chunks).get(pk=lease.chunk)
 
 
 def is_held(lease: Lease, chunk: Chunk) -> bool:

@@ -172,6 +172,11 @@ REASONS: dict[str, Promise] = {
         "Too many messages in a row did not go through, so sending stopped. "
         "Look at the reasons below, then resume or cancel."
     ),
+    "wave": _("A wave has gone out. Look at how it went, then go on with the next one."),
+    "late": _(
+        "Its time came and no worker was there to send it. It is late now, so it waits for you: "
+        "resume to send it now, or cancel it."
+    ),
     "misconfigured": _(
         "The connection to FIRST LINE is not set up correctly, so nothing can be posted. "
         "Ask the administrator to look at the settings, then resume."

@@ -20,7 +20,6 @@ from push import books, leases, outcomes, pacing
 from push.books import Page
 from push.errors import Misconfigured
 from push.leases import Lease, Row
-from push.models import Broadcast
 from push.outcomes import Reply, Then, Verdict
 from push.pacing import NO_SLOTS, Slots
 from push.patience import Patience
@@ -157,8 +156,7 @@ class Run:
             chunk = leases.lock(self.lease)
             page = Page(chunk)
             self.record(page)
-            is_running = chunk.broadcast.state == Broadcast.State.RUNNING
-            goes_on = is_running and leases.is_held(self.lease, chunk)
+            goes_on = chunk.may_go_on and leases.is_held(self.lease, chunk)
             plan = self.claim(page) if goes_on else None
             if plan is None:
                 page.write()

@@ -1,0 +1,100 @@
+"""Contacts who were talking with an agent are tried again by themselves, round after round.
+
+A round every ten minutes takes all who are held then, for a day after everybody had a turn. Rounds
+keep the quiet hours, unless the broadcast itself was let into them. While a broadcast is paused
+or once it is cancelled nobody is tried. The record says when this begins and when it is given up.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Now
+
+from people import record
+from push import books, quiet
+from push.models import Broadcast, Chunk, Outcome
+
+State = Broadcast.State
+
+
+def try_again() -> None:
+    """Any process, any time, as often as one likes."""
+    if settings.HELD_FOR_HOURS:
+        for key in list(_due().values_list("pk", flat=True)):
+            _look_after(key)
+
+
+def put_off(broadcast: QuerySet[Broadcast]) -> None:
+    """The next round comes a whole pause from now: what never had a turn goes first."""
+    broadcast.filter(held_again_at__isnull=False).update(held_again_at=Now() + _pause())
+
+
+def _due() -> QuerySet[Broadcast]:
+    held = Chunk.objects.filter(broadcast=OuterRef("pk"), held__gt=0)
+    is_new = Q(held_until=None) & Exists(held)
+    going = Broadcast.objects.filter(state__in=[State.RUNNING, State.DONE])
+    return going.filter(is_new | Q(held_again_at__lte=Now()))
+
+
+def _look_after(key: int) -> None:
+    with transaction.atomic():
+        found = _due().filter(pk=key).select_for_update().annotate(now=Now()).first()
+        if found is None:
+            return
+        if found.held_until is None:
+            _begin(found, found.now)
+        elif found.held_until <= found.now:
+            _give_up(found)
+        else:
+            _round(found, found.now)
+
+
+def _begin(broadcast: Broadcast, now: datetime) -> None:
+    until = now + timedelta(hours=settings.HELD_FOR_HOURS)
+    _keep(broadcast, now + _pause(), until)
+    record.note(None, "waits for held", target=broadcast, contacts=_count(broadcast))
+
+
+def _give_up(broadcast: Broadcast) -> None:
+    _keep(broadcast, None, broadcast.held_until)
+    record.note(None, "gave up held", target=broadcast, contacts=_count(broadcast))
+
+
+def _round(broadcast: Broadcast, now: datetime) -> None:
+    if quiet.contains(now) and not _may_disturb(broadcast):
+        _keep(broadcast, quiet.allowed(now), broadcast.held_until)
+    elif books.again(broadcast, Outcome.HELD, is_forced=broadcast.is_forced):
+        _keep(broadcast, now + _pause(), _until(broadcast, now))
+    else:
+        _keep(broadcast, None, None)
+
+
+def _until(broadcast: Broadcast, now: datetime) -> datetime | None:
+    """The day begins anew as long as some have not had their first turn."""
+    first_turns = Chunk.objects.filter(broadcast=broadcast, round=0)
+    is_first_pass = first_turns.exclude(state=Chunk.State.DONE).exists()
+    longer = now + timedelta(hours=settings.HELD_FOR_HOURS)
+    return longer if is_first_pass else broadcast.held_until
+
+
+def _keep(broadcast: Broadcast, again_at: datetime | None, until: datetime | None) -> None:
+    rows = Broadcast.objects.filter(pk=broadcast.pk)
+    rows.update(held_again_at=again_at, held_until=until)
+
+
+def _may_disturb(broadcast: Broadcast) -> bool:
+    """Somebody said so, or sent it in the quiet hours."""
+    if broadcast.start_at:
+        return not broadcast.keeps_quiet_hours
+    return quiet.contains(broadcast.created_at)
+
+
+def _count(broadcast: Broadcast) -> int:
+    chunks = Chunk.objects.filter(broadcast=broadcast, held__gt=0)
+    return chunks.aggregate(held=Sum("held"))["held"] or 0
+
+
+def _pause() -> timedelta:
+    return timedelta(minutes=settings.HELD_AGAIN_MINUTES)
