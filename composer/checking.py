@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from composer import forms
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
 from composer.vocabulary.notices import Counter, Notice, Verdict, Word
+from composer.vocabulary.remembering import remembered
 
 RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
 LEVELS: dict[str, Verdict] = {"error": "refused", "warning": "loses", "hint": "hint"}
@@ -22,6 +24,11 @@ UNITS = {
 }
 
 
+PLACED = gettext_noop("%(place)s: %(sentence)s")
+COMMA = gettext_noop(", ")
+# What the pages of the platforms are called: a title is not translated, only marked as English.
+TITLES = "en"
+
 # What mends a notice, if anything does.
 Mend = Callable[[Notice], Fix | None]
 
@@ -30,7 +37,8 @@ Mend = Callable[[Notice], Fix | None]
 class Finding:
     """One notice: what it says, who says so, the field to jump to, and what one press would do.
 
-    `rule`, `path` and `channel` tell this notice from the others.
+    `rule`, `path` and `channel` tell this notice from the others. `source_language` is that of a
+    page's title, empty where the source is in the reader's own; `counted` says in which unit.
     """
 
     level: str
@@ -42,6 +50,8 @@ class Finding:
     path: str = ""
     channel: str = ""
     fix: str = ""
+    source_language: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class ChannelNotices:
 
 def sentence(notice: Notice) -> str:
     """What the notice says, in the reader's language."""
-    return _(notice.text) % _words(notice.params)
+    return _sentence(notice, get_language())
 
 
 def figure(counter: Counter) -> str:
@@ -69,7 +79,7 @@ def figure(counter: Counter) -> str:
 
 def label(fix: Fix) -> str:
     """What the press says, in the reader's language."""
-    return _(fix.text) % _words(fix.params)
+    return _(fix.text) % _words(fix.params, get_language())
 
 
 def findings(
@@ -77,7 +87,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Each notice as a line of its own, the worst first."""
     ranked = sorted(said, key=lambda notice: RANKS[LEVELS[notice.level]])
-    return tuple(_finding(notice, kind, mend(notice)) for notice in ranked)
+    language = get_language()
+    return tuple(_finding(notice, kind, mend(notice), language) for notice in ranked)
 
 
 def grouped(
@@ -122,33 +133,51 @@ def _on_channel(said: list[Notice], channel: Channel, kind: str, mend: Mend) -> 
     )
 
 
-def _finding(notice: Notice, kind: str, fix: Fix | None) -> Finding:
-    place = _place(notice.path, kind)
-    said = sentence(notice)
-    sources = [notice.source, UNITS.get(notice.unit, "")]
+def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Finding:
+    place = _place(notice.path, kind, language)
+    said = _sentence(notice, language)
+    if place:
+        said = _in(language, PLACED) % {"place": place, "sentence": said}
+    source = notice.source
+    # Of bytes the sentence itself says what they are.
+    counted = UNITS["utf16"] if notice.unit == "utf16" else ""
+    is_ours = isinstance(source, Word)
     return Finding(
         notice.level,
-        _("%(place)s: %(sentence)s") % {"place": place, "sentence": said} if place else said,
-        " · ".join(_(source) for source in sources if source),
+        said,
+        _in(language, source) if is_ours else source,
         notice.status == "unverified" and bool(notice.channel),
         "" if notice.path == "type" else paths.field(notice.path),
         notice.rule,
         notice.path,
         notice.channel,
         label(fix) if fix else "",
+        "" if is_ours or not source else TITLES,
+        _in(language, counted) if counted else "",
     )
 
 
-def _place(path: str, kind: str) -> str:
+@remembered
+def _place(path: str, kind: str, language: str) -> str:
     """`columns[2].actions[0].text` is “Card 3, Button 1”."""
-    return _(", ").join(forms.parts(kind, path))
+    return _in(language, COMMA).join(forms.parts(kind, path))
 
 
-def _words(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _word(value) for name, value in params.items()}
+def _sentence(notice: Notice, language: str) -> str:
+    return _in(language, notice.text) % _words(notice.params, language)
 
 
-def _word(value: Any) -> Any:
+def _words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {name: _word(value, language) for name, value in params.items()}
+
+
+def _word(value: Any, language: str) -> Any:
     if isinstance(value, Word):
-        return _(value)
+        return _in(language, value)
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@lru_cache(maxsize=1024)
+def _in(_language: str, text: str) -> str:
+    """In the reader's language, which is the one that is active: looking it up takes longest."""
+    return _(text)

@@ -53,6 +53,7 @@ def test_a_finding_says_where_what_and_who_says_so():
             rule="title_max",
             path="columns[2].title",
             channel="line",
+            source_language="en",
         ),
     )
 
@@ -72,6 +73,7 @@ def test_a_finding_names_the_badge_that_it_means():
             field="columns-0-badge-color",
             rule="contrast",
             path="columns[0].badge.color",
+            source_language="en",
         ),
     )
 
@@ -119,6 +121,16 @@ def test_an_unverified_figure_says_so_on_the_page():
         in page
     )
     assert "unverified" in page
+
+
+def test_a_vendors_title_is_marked_as_english_and_ours_is_in_the_readers_language():
+    payload = changed("text", "message", "好,我們" + "😀" * 2500)
+
+    with translation.override("zh-hant"):
+        page = render_to_string("composer/_notices.html", {"groups": grouped(payload)})
+
+    assert '<span lang="en">LINE Messaging API reference: Text message' in page
+    assert "<span>本系統的檢查</span>" in page
 
 
 def test_notices_never_let_markup_through():

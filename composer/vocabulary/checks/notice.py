@@ -9,14 +9,15 @@ from composer.vocabulary.words import gettext_noop as _
 
 Level = Literal["error", "warning", "hint"]
 
-API_DOCUMENT = "FIRST LINE: PUSH API send messages"
-OURS = _("Our own check")
-
 
 class Word(str):
-    """A parameter of a sentence that is itself to be translated."""
+    """A parameter of a sentence, or a source, that is itself to be translated."""
 
     __slots__ = ()
+
+
+API_DOCUMENT = Word(_("FIRST LINE: PUSH API send messages"))
+OURS = Word(_("Our own check"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Notice:
 
     `channel` is a slug, or empty for what is true on every channel. `rule` is the key of the
     limit (`label_max`) or the check's own name; `limit` and `actual` are in `unit`.
+    `source` is a page's title, in its own language unless it is a Word.
     """
 
     channel: str
