@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from push import broadcasts, outcomes, spans
 from push.broadcasts import Tally
-from push.models import Broadcast, Delivery, Outcome
+from push.minutes import COUNTED
+from push.models import Broadcast, Delivery, Minute, Outcome
 
 State = Broadcast.State
 MOVING = (State.EXPANDING, State.RUNNING)
 
 # Reasons are grouped over this many at most: counting all of a million would take seconds.
 GROUPED = 20_000
+# The pace is that of this minute and so many before it.
+LATELY = timedelta(minutes=2)
 
 PARTS: list[tuple[str, Promise, Promise]] = [
     ("sent", _("Sent"), _("FIRST LINE took it")),
@@ -58,11 +61,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Progress:
-    """A broadcast's account and pace at one moment."""
+    """A broadcast's account and pace at one moment; `lately` is what came back a minute of late."""
 
     broadcast: Broadcast
     tally: Tally
     now: datetime
+    lately: int | None = None
 
     @property
     def parts(self) -> list[Part]:
@@ -125,14 +129,16 @@ class Progress:
 
     @property
     def pace(self) -> int:
-        """Posts a minute since the start; too early to say in the first seconds."""
+        """Posts a minute: of late while it runs, since the start once it does not."""
+        if self.lately is not None:
+            return self.lately
         return round(60 * self.handled / max(self.elapsed.total_seconds(), 1))
 
     @property
     def left(self) -> timedelta:
         """By the pace so far once there is one, by the set pace before."""
-        pace = min(self.pace, self.limit) if self.handled >= 20 else self.limit
-        return timedelta(minutes=(self.tally.waiting + self.tally.sending) / max(pace, 1))
+        pace = min(self.pace, self.limit) if self.handled >= 20 else 0
+        return timedelta(minutes=(self.tally.waiting + self.tally.sending) / (pace or self.limit))
 
     @property
     def done_at(self) -> datetime:
@@ -157,7 +163,19 @@ class Progress:
 
 
 def of(broadcast: Broadcast, *, now: datetime) -> Progress:
-    return Progress(broadcast, broadcasts.tally(broadcast), now)
+    return Progress(broadcast, broadcasts.tally(broadcast), now, _lately(broadcast, now))
+
+
+def _lately(broadcast: Broadcast, now: datetime) -> int | None:
+    """Answers a minute in the last few; None of one that stands, or began this second."""
+    if broadcast.state != State.RUNNING:
+        return None
+    begun = (broadcast.started_at, broadcast.resumed_at, now.replace(second=0) - LATELY)
+    since = max(filter(None, begun))
+    seconds = (now - since).total_seconds()
+    rows = Minute.objects.filter(broadcast=broadcast, minute__gte=int(since.timestamp()) // 60)
+    counted = rows.aggregate(**{f"{name}_sum": Sum(name, default=0) for name in COUNTED})
+    return round(60 * sum(counted.values()) / seconds) if seconds >= 1 else None
 
 
 def of_many(found: Iterable[Broadcast], *, now: datetime) -> list[Progress]:

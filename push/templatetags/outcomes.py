@@ -1,8 +1,10 @@
 """Template tags for outcomes: each has its own shape and its word, never colour alone."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from push import outcomes
@@ -55,3 +57,9 @@ def state(broadcast: Broadcast) -> dict[str, Any]:
 def meaning(delivery: Delivery) -> str:
     """What happened and what to do, in the reader's language."""
     return outcomes.reason_text(delivery.reason) or str(PLAIN.get(delivery.outcome, ""))
+
+
+@register.filter
+def moment(at: datetime, with_date: bool) -> str:
+    """The time on our clocks, with the day where a span is longer than one."""
+    return timezone.localtime(at).strftime("%m-%d %H:%M" if with_date else "%H:%M")

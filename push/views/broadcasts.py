@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from people import rights
 from people.signed_in import SignedIn
-from push import outcomes, progress, roster
+from push import chart, outcomes, progress, roster
 from push.models import Broadcast, Outcome
 from push.roster import Wanted
 
@@ -81,6 +81,7 @@ def how_it_goes(request: SignedIn, found: Broadcast) -> dict[str, Any]:
         "broadcast": found,
         "progress": going,
         "tally": going.tally,
+        "chart": chart.of(found, limit=going.limit),
         "paused_because": outcomes.reason_text(found.paused_because),
         "reasons": progress.reasons(found) if going.undecided else [],
         "faces": roster.leaf(found, uncertain).deliveries[:FACES] if going.tally.uncertain else [],

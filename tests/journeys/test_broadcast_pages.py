@@ -1,15 +1,22 @@
 """A broadcast's page: how it goes, and who got it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from push import broadcasts
-from push.models import Broadcast, Outcome
+from push import broadcasts, progress
+from push.models import Broadcast, Minute, Outcome
 from tests.journeys.pages import names, page_of
 from tests.runs import make_run
 
 pytestmark = pytest.mark.django_db
 SENT, HELD, FAILED, UNCERTAIN = Outcome.SENT, Outcome.HELD, Outcome.FAILED, Outcome.UNCERTAIN
+NUMBERS = (
+    '<td class="num">%s</td><td class="num">0</td><td class="num">0</td><td class="num">%s</td>'
+)
 
 
 def test_broadcast_adds_up_to_its_audience(client, peishan):
@@ -37,8 +44,49 @@ def test_broadcast_asks_as_often_for_many_as_for_one(
 ):
     broadcast = make_run(*[SENT] * many, *[UNCERTAIN] * many)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page_of(client, broadcast)
+
+
+def test_chart_is_drawn_and_is_a_table_too(client, peishan):
+    broadcast = make_run(SENT, UNCERTAIN, waiting=1)
+    counted = {"broadcast": broadcast, "chunk": broadcast.chunks.get()}
+    Minute.objects.create(**counted, minute=29_700_000, sent=1)
+    Minute.objects.create(**counted, minute=29_700_002, uncertain=1)
+
+    page = page_of(client, broadcast)
+
+    assert page.text.count("<rect data-bar=") == 2
+    assert "What came back from 08:00 to 08:03: at most 1 in 60 s." in page.text
+    table = page.text.split('data-look="minutes"')[1].split("</table>")[0]
+    assert re.findall(r'<time [^>]*>(.*?)</time></th>((?:<td class="num">\d</td>)+)', table) == [
+        ("08:00", NUMBERS % (1, 0)),
+        ("08:01", NUMBERS % (0, 0)),
+        ("08:02", NUMBERS % (0, 1)),
+    ]
+
+
+def test_chart_is_not_there_before_the_first_answer(client, peishan):
+    assert "data-bar" not in page_of(client, make_run(waiting=1)).text
+
+
+def test_pace_is_that_of_late(client, peishan):
+    now = timezone.now()
+    broadcast = make_run(*[SENT] * 3, waiting=1)
+    Broadcast.objects.update(started_at=now - timedelta(hours=5))
+    counted = {"broadcast": broadcast, "chunk": broadcast.chunks.get()}
+    minute = int(now.timestamp()) // 60
+    Minute.objects.create(**counted, minute=minute - 1, sent=300, failed=60)
+    Minute.objects.create(**counted, minute=minute - 60, sent=9_999)
+    broadcast.refresh_from_db()
+
+    paces = [
+        progress.of(broadcast, now=now + timedelta(seconds=later)).pace for later in (0, 6_000)
+    ]
+
+    seconds = 120 + int(now.timestamp()) % 60
+    assert abs(paces[0] - 60 * 360 / seconds) <= 2
+    assert paces[1] == 0
 
 
 def test_reasons_say_what_to_do(client, peishan):
