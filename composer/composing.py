@@ -18,7 +18,8 @@ from composer.preview import Preview, draw
 from composer.vocabulary import channels, fixes, message, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
-from composer.vocabulary.notices import Counter, Notice
+from composer.vocabulary.message import Message
+from composer.vocabulary.notices import Counter, Notice, Reading
 
 CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
   -H "Authorization: Bearer $FIRSTLINE_API_TOKEN" \\
@@ -50,13 +51,22 @@ class Shown:
     today: date | None = None
 
     @cached_property
+    def built(self) -> Message:
+        return kinds.MESSAGES[self.kind].build(self.content)
+
+    @cached_property
     def payload(self) -> dict[str, Any]:
-        return message.payload(kinds.MESSAGES[self.kind].build(self.content))
+        return message.payload(self.built)
 
     @cached_property
     def whole(self) -> Content:
         """The content with every field present, also where an older draft has not got it."""
-        return kinds.MESSAGES[self.kind].build(self.content).content()
+        return self.built.content()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The message taken apart once, for the checks and for the counters."""
+        return Reading(self.built, self.values)
 
     @property
     def is_blank(self) -> bool:
@@ -93,11 +103,11 @@ class Shown:
     @property
     def parts(self) -> list[matrix.Part]:
         """The table under the seven phones."""
-        return [] if self.is_blank else matrix.parts(self.payload, self.found, self.values)
+        return [] if self.is_blank else matrix.parts(self.payload, self.found, self.reading)
 
     @cached_property
     def found(self) -> list[Notice]:
-        return notices.check(self.payload, values=self.values, known=self.known, today=self.today)
+        return notices.check(self.reading, known=self.known, today=self.today)
 
     @cached_property
     def said(self) -> list[checking.ChannelNotices]:
@@ -153,7 +163,7 @@ class Shown:
         asked = channels.ALL.values() if self.is_all else [channels.ALL[self.channel]]
         fullest: dict[str, Counter] = {}
         for channel in asked:
-            for name, counter in notices.counters(self.payload, channel, self.values).items():
+            for name, counter in notices.counters(self.reading, channel).items():
                 if name not in fullest or _fullness(counter) > _fullness(fullest[name]):
                     fullest[name] = counter
         return fullest

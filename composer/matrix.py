@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from composer.checking import LEVELS, RANKS, figure, sentence
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
-from composer.vocabulary.notices import Counter, Notice, Verdict
+from composer.vocabulary.notices import Counter, Notice, Reading, Verdict
 from composer.vocabulary.options import TYPES
 
 # Which of a row's fields says best what it is.
@@ -35,14 +35,10 @@ class Part:
     cells: tuple[Cell, ...]
 
 
-def parts(
-    payload: Mapping[str, Any], said: Iterable[Notice], values: Mapping[str, str]
-) -> list[Part]:
+def parts(payload: Mapping[str, Any], said: Iterable[Notice], reading: Reading) -> list[Part]:
     """One row for each text of the message, option and card, in the order of the payload."""
     found = list(said)
-    counted = {
-        slug: notices.counters(payload, channel, values) for slug, channel in channels.ALL.items()
-    }
+    counted = {slug: notices.counters(reading, channel) for slug, channel in channels.ALL.items()}
     return [
         Part(name, hint, tuple(_cell(path, channel, found, counted) for channel in _all()))
         for path, name, hint in _places(payload["message"])
