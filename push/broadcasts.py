@@ -17,7 +17,7 @@ from composer import library
 from composer.models import Version
 from composer.vocabulary import placeholders
 from people import record
-from push import books, held, pacing, schedule, tasks
+from push import books, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk, Outcome
@@ -79,9 +79,10 @@ def _tally(row: Mapping[str, Any]) -> Tally:
 
 def trouble(broadcast: Broadcast, *, now: datetime) -> str:
     """Why it stands still though it should move: a word for `outcomes.reason_text`, or nothing."""
-    if broadcast.state not in (State.EXPANDING, State.RUNNING):
+    if broadcast.state not in (State.SCHEDULED, State.EXPANDING, State.RUNNING):
         return ""
-    last = max(filter(None, (broadcast.created_at, broadcast.started_at, broadcast.pumped_at)))
+    moments = (broadcast.created_at, broadcast.start_at, broadcast.started_at)
+    last = max(filter(None, (*moments, broadcast.pumped_at, broadcast.not_before)))
     alive = Chunk.objects.filter(state=Chunk.State.LEASED, lease_until__gt=Now())
     if now - last > ALONE and not alive.exists():
         return "no_worker"
@@ -132,8 +133,7 @@ def start(
 def _refuse(version: Version, *, forced: bool, reason: str, rate: int | None) -> None:
     if forced and not reason.strip():
         raise NotPossible(_("Say why this message is forced into conversations."))
-    if rate is not None and rate < 1:
-        raise NotPossible(_("The pace must be at least one post a minute."))
+    pacing.refuse_nonsense(rate)
     if len(placeholders.names(version.payload)) > MAX_PLACEHOLDERS:
         raise NotPossible(
             _("A message can have at most %(count)s placeholders.") % {"count": MAX_PLACEHOLDERS}
@@ -157,8 +157,10 @@ def resume(broadcast: Broadcast, *, by: User | None) -> bool:
         fresh = paused.select_for_update().first()
         if fresh is not None:
             _go_on(fresh)
+            Broadcast.objects.filter(pk=broadcast.pk).update(resumed_at=Now())
             record.note(by, "resumed", target=broadcast)
             books.complete(broadcast.pk)
+            tokens.give_chance()
             transaction.on_commit(tasks.hint)
     broadcast.refresh_from_db()
     return fresh is not None
@@ -178,6 +180,23 @@ def _go_on(paused: Broadcast) -> None:
         pumped_at=Now(),
     )
     held.put_off(rows)
+
+
+def set_pace(broadcast: Broadcast, rate: int | None, *, by: User | None) -> None:
+    """Posts a minute from now on, also while it runs; None is as fast as the tokens allow.
+
+    Raises NotPossible.
+    """
+    pacing.refuse_nonsense(rate)
+    with transaction.atomic():
+        unfinished = Broadcast.objects.filter(pk=broadcast.pk).exclude(
+            state__in=[State.DONE, State.CANCELLED]
+        )
+        if not unfinished.update(rate_per_minute=rate):
+            raise NotPossible(_("This broadcast has ended, so it has no pace any more."))
+        record.note(by, "paced", target=broadcast, rate=rate)
+        pacing.begin_anew(broadcast)
+    broadcast.refresh_from_db()
 
 
 def cancel(broadcast: Broadcast, *, by: User | None) -> bool:

@@ -1,0 +1,238 @@
+"""Beginning at a time, keeping the quiet hours, and being held when it is too late."""
+
+from datetime import time, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from people.models import Entry
+from push import broadcasts, engine, schedule
+from push.broadcasts import Tally
+from push.errors import NotPossible
+from push.models import Broadcast, Chunk
+from push.schedule import Plan
+from tests.makers import make_contact, make_template, make_user
+from tests.push.test_broadcasts import EVERYONE, make_broadcast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Broadcast.State
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 600_000
+
+
+def soon(minutes=60):
+    return timezone.now() + timedelta(minutes=minutes)
+
+
+def make_scheduled(*, at=None, by=None, **plan):
+    plan = Plan(at=at or soon(), **plan)
+    version = make_template(f"範本{uuid4()}").latest
+    return broadcasts.start(version, audience=EVERYONE, by=by, press=uuid4(), plan=plan)
+
+
+def overdue(broadcast, *, minutes=1):
+    """As if its time had come so long ago."""
+    Broadcast.objects.filter(pk=broadcast.pk).update(start_at=soon(-minutes))
+
+
+def hours_around(now, *, quiet):
+    """Quiet hours that hold this moment, or begin in an hour."""
+    local = timezone.localtime(now)
+    begin = local - timedelta(hours=1) if quiet else local + timedelta(hours=1)
+    end = begin + timedelta(hours=2)
+    return time(begin.hour, begin.minute), time(end.hour, end.minute)
+
+
+def work(broadcast):
+    engine.sweep()
+    engine.turn()
+    broadcast.refresh_from_db()
+    return broadcasts.tally(broadcast)
+
+
+def test_nothing_happens_before_its_time(fake_firstline):
+    make_contact()
+    broadcast = make_scheduled()
+
+    tally = work(broadcast)
+
+    assert (broadcast.state, tally, engine.is_work_left()) == (State.SCHEDULED, Tally(), False)
+    assert broadcasts.trouble(broadcast, now=timezone.now()) == ""
+    assert [entry.verb for entry in Entry.objects.all()] == ["scheduled"]
+
+
+def test_it_begins_by_itself_with_who_matches_then(fake_firstline):
+    make_contact("小明")
+    broadcast = make_scheduled()
+    make_contact("後來的人")
+    overdue(broadcast)
+
+    assert engine.is_work_left()
+    tally = work(broadcast)
+
+    assert (broadcast.state, tally) == (State.DONE, Tally(2, sent=2))
+    assert [entry.verb for entry in Entry.objects.order_by("pk")] == ["scheduled", "began"]
+
+
+def test_it_begins_once(fake_firstline):
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast)
+
+    assert [schedule.start_due(), schedule.start_due()] == [1, 0]
+    work(broadcast)
+    assert (schedule.start_due(), len(fake_firstline.posts)) == (0, 1)
+
+
+def test_too_late_is_held_until_a_person_resumes(fake_firstline):
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast, minutes=31)
+    tally = work(broadcast)
+    assert (broadcast.state, broadcast.paused_because, tally) == (State.PAUSED, "late", Tally())
+    make_contact("後來的人")
+
+    broadcasts.resume(broadcast, by=None)
+
+    assert broadcast.state == State.EXPANDING
+    assert (work(broadcast), broadcast.state) == (Tally(2, sent=2), State.DONE)
+    assert [entry.verb for entry in Entry.objects.order_by("pk")] == [
+        "scheduled",
+        "paused",
+        "resumed",
+    ]
+
+
+def test_how_late_is_too_late_is_a_setting(settings):
+    settings.LATE_AFTER_MINUTES = 60
+    broadcast = make_scheduled()
+    overdue(broadcast, minutes=31)
+
+    assert schedule.start_due() == 1
+
+
+def test_nobody_to_begin_it_is_said():
+    broadcast = make_scheduled()
+    overdue(broadcast)
+    broadcast.refresh_from_db()
+
+    now = timezone.now() - timedelta(seconds=30)
+    assert broadcasts.trouble(broadcast, now=now + timedelta(minutes=1)) == "no_worker"
+
+
+def test_it_waits_for_the_end_of_the_quiet_hours_and_goes_on_by_itself(fake_firstline, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast)
+
+    tally = work(broadcast)
+
+    assert (broadcast.state, tally) == (State.RUNNING, Tally(1, waiting=1))
+    assert timezone.now() < broadcast.not_before < broadcast.not_after
+    assert not engine.is_work_left()
+    Broadcast.objects.update(not_before=soon(-1))
+    assert engine.is_work_left()
+    assert work(broadcast) == Tally(1, sent=1)
+
+
+def test_a_run_that_reaches_the_quiet_hours_stops_there(fake_firstline, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=False)
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast)
+    schedule.start_due()
+    Broadcast.objects.update(not_after=soon(-1))
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+
+    engine.turn()
+    assert fake_firstline.posts == []
+    schedule.keep_hours()
+
+    broadcast.refresh_from_db()
+    assert broadcast.not_before > timezone.now()
+
+
+def test_the_hours_are_renewed_each_day(settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=False)
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast)
+    schedule.start_due()
+    Broadcast.objects.update(not_before=soon(-900), not_after=soon(-1))
+
+    schedule.keep_hours()
+
+    broadcast.refresh_from_db()
+    assert broadcast.not_before is None
+    assert broadcast.not_after > timezone.now()
+
+
+def test_a_person_may_let_it_go_on_in_the_quiet_hours(fake_firstline, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+    make_contact()
+    broadcast = make_scheduled()
+    overdue(broadcast)
+    work(broadcast)
+
+    changed = [schedule.go_on_now(broadcast, by=make_user(name)) for name in ("佩珊", "志豪")]
+
+    assert changed == [True, False]
+    assert work(broadcast) == Tally(1, sent=1)
+    assert Entry.objects.filter(verb="disturbed").count() == 1
+
+
+def test_quiet_hours_do_not_hold_up_what_may_disturb(fake_firstline, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+    make_contact()
+    broadcast = make_scheduled(keeps_quiet_hours=False)
+    overdue(broadcast)
+
+    assert work(broadcast) == Tally(1, sent=1)
+
+
+def test_quiet_hours_do_not_hold_up_an_immediate_send(fake_firstline, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+    broadcast = make_broadcast(contacts=1)
+
+    assert work(broadcast) == Tally(1, sent=1)
+
+
+def test_the_time_can_be_changed_until_it_begins():
+    broadcast, by = make_scheduled(), make_user()
+    later = soon(120)
+
+    schedule.change_time(broadcast, at=later, keeps_quiet_hours=False, by=by)
+    assert (broadcast.start_at, broadcast.keeps_quiet_hours) == (later, False)
+    overdue(broadcast)
+    schedule.start_due()
+
+    with pytest.raises(NotPossible, match="not waiting"):
+        schedule.change_time(broadcast, at=later, keeps_quiet_hours=False, by=by)
+
+
+def test_cancel_before_its_time_sends_nothing(fake_firstline):
+    make_contact()
+    broadcast = make_scheduled()
+
+    assert broadcasts.cancel(broadcast, by=None)
+    overdue(broadcast)
+
+    assert work(broadcast) == Tally()
+    assert (broadcast.state, fake_firstline.posts) == (State.CANCELLED, [])
+
+
+def test_what_can_be_taken_back_does_not_leave_at_once(fake_firstline):
+    broadcast = make_broadcast(contacts=2, plan=Plan(can_be_taken_back=True))
+
+    assert work(broadcast) == Tally(2, waiting=2)
+    assert timezone.now() < broadcast.not_before < soon(1)
+    assert not engine.is_work_left()
+    Broadcast.objects.update(not_before=timezone.now())
+
+    assert work(broadcast) == Tally(2, sent=2)
+    assert not Chunk.objects.exclude(state=Chunk.State.DONE).exists()
