@@ -39,6 +39,9 @@ LABELS = {
     "paused": _("paused a broadcast"),
     "resumed": _("resumed a broadcast"),
     "cancelled": _("cancelled a broadcast"),
+    "paced": _("changed a broadcast's pace"),
+    "token_refused": _("set a refused token aside"),
+    "token_tried": _("tried refused tokens again"),
 }
 # What the details of an entry are called.
 DETAILS = {
@@ -55,6 +58,7 @@ DETAILS = {
     "groups": _("groups"),
     "outcome": _("outcome"),
     "published": _("published"),
+    "rate": _("posts a minute"),
     "reason": _("reason"),
     "rejected": _("rejected"),
     "rights": _("rights"),
@@ -64,6 +68,7 @@ DETAILS = {
     "tag": _("tag"),
     "template": _("template"),
     "templates": _("templates"),
+    "tokens": _("tokens"),
     "unchanged": _("the same"),
     "updated": _("changed"),
     "version": _("version"),

@@ -22,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from push import tokens
 from push.errors import Misconfigured
 from push.outcomes import Reply, Trouble
 
@@ -139,7 +140,8 @@ class Client:
 
     def __init__(self) -> None:
         self._connect, self._read = settings.FIRSTLINE_TIMEOUT
-        self._request = _prepared()
+        self._first = tokens.known()[0].key
+        self._requests = {token.key: _prepared(token.secret) for token in tokens.known()}
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -148,15 +150,18 @@ class Client:
         self._last = time.monotonic()
         self._watch = _watching()
 
-    def post(self, body: bytes) -> Reply:
-        """Posts once and says what came back; raises nothing."""
+    def post(self, body: bytes, token: str | None = None) -> Reply:
+        """Posts once, with the token of this key or the first, and says what came back.
+
+        Raises nothing.
+        """
         if time.monotonic() - self._last > IDLE:
             self._session.close()
         attempt = Attempt(time.monotonic() + self._connect + self._read)
         _here.attempt = attempt
         self._watch.over(attempt)
         try:
-            return self._answer(attempt, body)
+            return self._answer(attempt, self._requests[token or self._first], body)
         except FAILURES as error:
             return Reply(trouble=_trouble(attempt, error))
         finally:
@@ -166,11 +171,11 @@ class Client:
     def close(self) -> None:
         self._session.close()
 
-    def _answer(self, attempt: Attempt, body: bytes) -> Reply:
-        self._request.body = body
-        self._request.prepare_content_length(body)
+    def _answer(self, attempt: Attempt, request: requests.PreparedRequest, body: bytes) -> Reply:
+        request.body = body
+        request.prepare_content_length(body)
         with self._session.send(
-            self._request,
+            request,
             stream=True,
             allow_redirects=False,
             timeout=(self._connect, self._read),
@@ -181,9 +186,9 @@ class Client:
             return Reply(response.status_code, text, _retry_after(response.headers))
 
 
-def _prepared() -> requests.PreparedRequest:
+def _prepared(secret: str) -> requests.PreparedRequest:
     """The request without its body; raises Misconfigured, never with the token in the text."""
-    authorization = f"{settings.FIRSTLINE_AUTH_SCHEME} {settings.FIRSTLINE_API_TOKEN}".strip()
+    authorization = f"{settings.FIRSTLINE_AUTH_SCHEME} {secret}".strip()
     if not (authorization.isascii() and authorization.isprintable()):
         raise Misconfigured("FIRSTLINE_API_TOKEN has characters that no header can carry")
     headers = {
@@ -191,7 +196,7 @@ def _prepared() -> requests.PreparedRequest:
         "Accept": "application/json",
         "User-Agent": "message-composer",
     }
-    if settings.FIRSTLINE_API_TOKEN:
+    if secret:
         headers["Authorization"] = authorization
     try:
         return requests.Request(

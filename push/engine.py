@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
-from push import books, expansion, held, leases, pump, schedule
+from push import books, expansion, held, leases, pump, schedule, tokens
 from push.models import Broadcast
 from push.patience import Patience
 from push.pump import Limits
@@ -40,6 +40,8 @@ def prepare(limits: Limits) -> None:
         while not limits.is_over() and expansion.step(broadcast):
             continue
         books.complete(broadcast)
+        with transaction.atomic():
+            tokens.give_chance()
 
 
 def is_work_left() -> bool:

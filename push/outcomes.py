@@ -4,8 +4,9 @@
 |-----------------------------------------------------------|------------------------------------|
 | 200                                                       | sent                               |
 | refused connection, unknown host, no connection in time   | not sent: wait and try again       |
-| 429, or 503 with Retry-After                              | not sent: the whole pace waits     |
-| 401, 403                                                  | not sent: the broadcast pauses     |
+| 503 with Retry-After                                      | not sent: the whole pace waits     |
+| 429                                                       | not sent: its token waits          |
+| 401, 403                                                  | not sent: its token is set aside   |
 | the answer that means "an agent is talking" (a setting)   | held                               |
 | other 4xx, and 3xx, which is never followed               | failed, with the server's reason   |
 | other 5xx, no answer in time, connection lost, a 200 that |                                    |
@@ -45,11 +46,15 @@ class Reply:
 
 
 class Then(Enum):
-    """What the engine does next: put it in the books, or try the same contact again later."""
+    """What the engine does next: put it in the books, or try the same contact again later.
+
+    FIRST LINE counts and refuses by user, so some answers concern only the token they came for.
+    """
 
     RECORD = "record"
-    WAIT = "wait"
-    PAUSE = "pause"
+    WAIT = "everybody waits"
+    SLOW_DOWN = "the token waits"
+    SET_ASIDE = "the token is set aside"
     GIVE_BACK = "give back"
 
 
@@ -91,10 +96,12 @@ def _judge_status(status: int, retry_after: float | None, *, held_status: int) -
         return Verdict(Then.RECORD, "", Outcome.SENT)
     if status == held_status:
         return Verdict(Then.RECORD, "agent_talking", Outcome.HELD)
-    if status == 429 or (status == 503 and retry_after is not None):
+    if status == 429:
+        return Verdict(Then.SLOW_DOWN, "throttled", wait=retry_after)
+    if status == 503 and retry_after is not None:
         return Verdict(Then.WAIT, "throttled", wait=retry_after)
     if status in (401, 403):
-        return Verdict(Then.PAUSE, "token_refused")
+        return Verdict(Then.SET_ASIDE, "token_refused")
     if 300 <= status < 400:
         return Verdict(Then.RECORD, "redirected", Outcome.FAILED)
     if 400 <= status < 500:
@@ -123,6 +130,10 @@ REASONS: dict[str, Promise] = {
     "token_refused": _(
         "FIRST LINE refused the token, so nothing more is posted. "
         "Ask the administrator to renew the token, then resume."
+    ),
+    "token_set_aside": _(
+        "FIRST LINE refused this token, so it was set aside. "
+        "Ask the administrator to renew it, then try it again."
     ),
     "redirected": _(
         "FIRST LINE's address points elsewhere, and messages are never posted on to another "

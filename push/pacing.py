@@ -1,128 +1,175 @@
-"""The pace: when each post may leave, reserved in the transaction that claims the post.
+"""The pace: when each post may leave and with which token, reserved in the claim's transaction.
 
-All clocks are the database's, so machines whose clocks differ still keep one pace.
+All clocks are the database's, so machines whose clocks differ still keep one pace. FIRST LINE
+counts by user, so each token has a pace of its own, and a broadcast's posts are dealt out to
+whichever token's moment comes first.
 """
 
-import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
+from push import tokens
+from push.errors import NotPossible
 from push.models import Broadcast, Pace
 
 logger = logging.getLogger(__name__)
 
-# Posts are claimed at most so far ahead of their time, so that a pause takes effect soon.
-HORIZON = timedelta(seconds=1)
-# So much of a moment missed may be made up for; the API counts by the minute.
-SLACK = timedelta(seconds=0.25)
-LONGEST = timedelta(minutes=1)
+# Posts are claimed at most so far ahead of their time (seconds), so that a pause takes effect
+# soon; and so much of a moment missed may be made up for. Together they bound what may leave in
+# any minute, whatever stumbles: the pace, 1.25 % of it, and one.
+HORIZON = 0.5
+SLACK = 0.25
+LONGEST = 60.0
+# Posts a minute; far above what any server takes.
+FASTEST = 1_000_000
 
-Rates = Mapping[str, int]
+
+@dataclass(frozen=True)
+class Slot:
+    """When a post may leave, in seconds from now, and with the token of which key."""
+
+    delay: float
+    token: str
 
 
 @dataclass(frozen=True)
 class Slots:
-    """When posts may leave, in seconds from now, and in how many seconds to ask for more.
+    """Moments that nobody else gets, and in how many seconds to ask for more.
 
-    `is_probe`: the API was in trouble, and one post is let through to see.
+    The API was in trouble with the `probing` tokens, of which one post each is let through to
+    see. `is_refused`: there is no token left to post with.
     """
 
-    delays: tuple[float, ...]
-    wait: float
-    is_probe: bool = False
+    slots: tuple[Slot, ...] = ()
+    wait: float = 0.0
+    probing: frozenset[str] = frozenset()
+    is_refused: bool = False
 
 
-NO_SLOTS = Slots(delays=(), wait=0.0)
+NO_SLOTS = Slots()
 
 
-def token() -> str:
-    """The token's row, which everything that is posted with it shares; not the token itself."""
-    return "token:" + hashlib.sha256(settings.FIRSTLINE_API_TOKEN.encode()).hexdigest()[:16]
+def limit(own: int | None = None) -> int:
+    """The most posts a minute that a broadcast may reach, with a pace of its own or without."""
+    every = len(tokens.known()) * settings.FIRSTLINE_RATE_PER_MINUTE
+    return min(own, every) if own else every
 
 
-def rates(broadcast: Broadcast) -> Rates:
-    """Posts a minute: the token's, and the broadcast's own where it has one."""
-    own = {f"broadcast:{broadcast.pk}": broadcast.rate_per_minute or 0}
-    return {token(): settings.FIRSTLINE_RATE_PER_MINUTE} | {
-        key: own[key] for key in own if own[key]
-    }
+def refuse_nonsense(rate: int | None) -> None:
+    """Raises NotPossible for a pace that no broadcast can have."""
+    if rate is not None and rate < 1:
+        raise NotPossible(_("The pace must be at least one post a minute."))
+    if rate is not None and rate > FASTEST:
+        raise NotPossible(_("The pace can be at most %(most)s posts a minute.") % {"most": FASTEST})
 
 
-def reserve(wanted: Rates, count: int) -> Slots:
-    """Up to so many moments that nobody else gets; part of the caller's transaction."""
-    rows, now = _locked(*wanted)
-    steps = [timedelta(minutes=1) / wanted[row.key] for row in rows]
-    is_probe = any(row.troubles for row in rows)
-    starts = [max(row.next_at, now if is_probe else now - SLACK) for row in rows]
-    moments = _moments(starts, steps, until=now + HORIZON, count=1 if is_probe else count)
-    if moments:
-        for row, step in zip(rows, steps, strict=True):
-            row.next_at = moments[-1] + (_backoff(row.troubles) if row.troubles else step)
-            row.save(update_fields=["next_at"])
-    following = max(row.next_at for row in rows)
+class Lane:
+    """The moments of one row, in seconds from now; each that is taken moves the next one on."""
+
+    def __init__(self, row: Pace, rate: int, now: datetime) -> None:
+        self.row, self._now = row, now
+        self.step = _backoff(row.troubles) if row.troubles else 60 / rate
+        earliest = 0.0 if row.troubles else -SLACK
+        self.next = max((row.next_at - now).total_seconds(), earliest)
+        self.is_taken = False
+
+    def take(self, moment: float) -> None:
+        self.next, self.is_taken = moment + self.step, True
+
+    def save(self) -> None:
+        if self.is_taken:
+            until = self._now + timedelta(seconds=self.next)
+            Pace.objects.filter(pk=self.row.pk).update(next_at=until)
+
+
+def reserve(broadcast: Broadcast, count: int) -> Slots:
+    """Up to so many moments; part of the caller's transaction."""
+    own_key = _own(broadcast)
+    own_rate = broadcast.rate_per_minute
+    rows, now = tokens.held(*[own_key] if own_rate else [])
+    own = [Lane(row, own_rate, now) for row in rows if own_rate and row.key == own_key]
+    lanes = [
+        Lane(row, settings.FIRSTLINE_RATE_PER_MINUTE, now)
+        for row in rows
+        if row.key != own_key and row.refused_at is None
+    ]
+    if not lanes:
+        return Slots(is_refused=True)
+    slots = tuple(_dealt(lanes, own, count))
+    for lane in lanes + own:
+        lane.save()
     return Slots(
-        delays=tuple((moment - now).total_seconds() for moment in moments),
-        wait=(following - HORIZON - now).total_seconds(),
-        is_probe=is_probe,
+        slots,
+        wait=max(_first(lanes).next, *(lane.next for lane in own), 0.0) - HORIZON,
+        probing=frozenset(lane.row.key for lane in lanes if lane.row.troubles and lane.is_taken),
     )
 
 
-def throttle(seconds: float | None, reason: str) -> None:
-    """Everybody waits: as long as was asked for, or twice as long each time, up to a minute."""
-    [row], now = _locked(token())
+def _dealt(lanes: Collection[Lane], own: Collection[Lane], count: int) -> Iterable[Slot]:
+    """Post by post to the token whose moment comes first, none sooner than the broadcast's own."""
+    for _index in range(count):
+        lane = _first(lanes)
+        moment = max(lane.next, *(each.next for each in own)) if own else lane.next
+        if moment > HORIZON:
+            return
+        for each in (lane, *own):
+            each.take(moment)
+        yield Slot(moment, lane.row.key)
+
+
+def _first(lanes: Collection[Lane]) -> Lane:
+    return min(lanes, key=lambda lane: lane.next)
+
+
+def begin_anew(broadcast: Broadcast) -> None:
+    """After its own pace was changed: what it had put off at the old one is forgotten."""
+    Pace.objects.filter(key=_own(broadcast)).update(next_at=Now())
+
+
+def throttle(seconds: float | None, reason: str, *, only: Collection[str] | None = None) -> None:
+    """These tokens wait, or all: as long as was asked for, or twice as long each time."""
+    rows, now = tokens.held()
+    for row in rows:
+        if only is None or row.key in only:
+            _slow_down(row, now, seconds, reason)
+
+
+def _slow_down(row: Pace, now: datetime, seconds: float | None, reason: str) -> None:
     if not row.troubles:
         logger.warning("nothing is posted for now (%s): trying again by itself", reason)
-    if row.next_at <= now + HORIZON:
+    if row.next_at <= now + timedelta(seconds=HORIZON):
         row.troubles += 1
     row.reason = reason
-    wait = _backoff(row.troubles) if seconds is None else timedelta(seconds=seconds)
-    row.next_at = max(row.next_at, now + wait)
+    wait = _backoff(row.troubles) if seconds is None else seconds
+    row.next_at = max(row.next_at, now + timedelta(seconds=wait))
     row.save(update_fields=["next_at", "troubles", "reason"])
 
 
-def recover() -> None:
-    """The API answers again."""
-    troubled = Pace.objects.filter(key=token(), troubles__gt=0)
-    if troubled.update(troubles=0, reason="", next_at=Now()):
+def recover(keys: Collection[str]) -> None:
+    """With these tokens the API answers again."""
+    troubled = [row.pk for row in tokens.held()[0] if row.key in keys and row.troubles]
+    if troubled:
+        Pace.objects.filter(pk__in=troubled).update(troubles=0, reason="", next_at=Now())
         logger.info("posts are taken again")
 
 
 def trouble() -> str:
-    """Why nothing is posted just now, or nothing."""
-    return Pace.objects.filter(key=token()).values_list("reason", flat=True).first() or ""
+    """Why nothing is posted just now, with any token, or nothing."""
+    in_use = [each for each in tokens.standings() if not each.is_set_aside]
+    if not in_use:
+        return "token_refused"
+    return min((each.reason for each in in_use), key=bool)
 
 
-def _moments(
-    starts: list[datetime], steps: list[timedelta], *, until: datetime, count: int
-) -> list[datetime]:
-    found: list[datetime] = []
-    for index in range(count):
-        moment = max(start + index * step for start, step in zip(starts, steps, strict=True))
-        if moment > until:
-            break
-        found.append(moment)
-    return found
+def _own(broadcast: Broadcast) -> str:
+    return f"broadcast:{broadcast.pk}"
 
 
-def _backoff(troubles: int) -> timedelta:
-    return min(timedelta(seconds=2 ** min(troubles, 6)), LONGEST)
-
-
-def _locked(*keys: str) -> tuple[list[Pace], datetime]:
-    """The rows, held until the transaction ends, the token's first for everybody; and the time."""
-    found = [_row(key) for key in sorted(keys, reverse=True)]
-    return [row for row, _now in found], found[0][1]
-
-
-def _row(key: str) -> tuple[Pace, datetime]:
-    rows = Pace.objects.annotate(now=Now()).filter(key=key)
-    row = rows.select_for_update().first()
-    if row is None:
-        Pace.objects.get_or_create(key=key, defaults={"next_at": Now()})
-        row = rows.select_for_update().get()
-    return row, row.now
+def _backoff(troubles: int) -> float:
+    return min(2.0 ** min(troubles, 6), LONGEST)

@@ -7,8 +7,8 @@ what is posted next and renews the lease. Only after its commit does anything le
 import logging
 import threading
 import time
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from composer.vocabulary import channels
-from push import books, leases, outcomes, pacing
+from push import answers, books, leases, outcomes, pacing
+from push.answers import Answer
 from push.books import Page
 from push.errors import Misconfigured
 from push.leases import Lease, Row
-from push.outcomes import Reply, Then, Verdict
+from push.outcomes import Then, Verdict
 from push.pacing import NO_SLOTS, Slots
 from push.patience import Patience
 from push.senders import Post, Senders
@@ -97,14 +98,13 @@ class Run:
         self.window = max(2, round(AHEAD * settings.FIRSTLINE_CONCURRENCY))
         self.rows = deque(lease.rows)
         self.back: deque[Row] = deque()
-        self.answers: list[tuple[Row, Reply, Verdict]] = []
+        self.answers: list[Answer] = []
         self.flying = 0
         self.because = ""
         self.is_ending = False
-        self.is_probing = False
+        self.probing: set[str] = set()
         self.claim_at = 0.0
         self.stepped = 0.0
-        self.rates = pacing.rates(lease.broadcast)
         self.envelope = Envelope(
             lease.broadcast.version.payload,
             contactable_type=channels.ALL[lease.broadcast.channel].contactable_type,
@@ -147,7 +147,7 @@ class Run:
             return
         for post, reply in self.senders.answers(timeout=timeout):
             verdict = outcomes.judge(reply, held_status=settings.FIRSTLINE_HELD_STATUS)
-            self.answers.append((post.row, reply, verdict))
+            self.answers.append(Answer(post, reply, verdict))
             self.flying -= 1
 
     def step(self) -> None:
@@ -169,42 +169,28 @@ class Run:
             self.send(plan)
 
     def record(self, page: Page) -> None:
-        """Puts what came back into the books, each outcome by one UPDATE."""
-        for (outcome, reason, status, answer), keys in self.grouped().items():
-            page.record(keys, outcome, reason=reason, status=status, answer=answer)
-        waits = [verdict for _, _, verdict in self.answers if verdict.then is Then.WAIT]
-        if waits:
-            asked = [verdict.wait for verdict in waits if verdict.wait is not None]
-            pacing.throttle(max(asked, default=None), waits[-1].reason)
-        elif self.is_probing and self.answers:
-            pacing.recover()
-
-    def grouped(self) -> Mapping[tuple[str, str, int | None, str], list[int]]:
-        groups = defaultdict(list)
-        for row, reply, verdict in self.answers:
-            if verdict.then is Then.RECORD:
-                said = outcomes.words(reply.text)
-                groups[verdict.outcome, verdict.reason, reply.status, said].append(row.key)
-        return groups
+        answers.record(self.answers, page)
+        if answers.pace(self.answers, probing=self.probing):
+            self.claim_at = 0.0
 
     def claim(self, page: Page) -> Plan:
         """Reserves moments, first for what came back, and moves the watermark over the rest."""
         asked = time.monotonic()
-        slots = pacing.reserve(self.rates, self.room) if self.may_claim else NO_SLOTS
-        again = min(len(self.back), len(slots.delays))
-        new = len(slots.delays) - again
+        broadcast = page.chunk.broadcast
+        slots = pacing.reserve(broadcast, self.room) if self.may_claim else NO_SLOTS
+        again = min(len(self.back), len(slots.slots))
+        new = len(slots.slots) - again
         leases.claim(page, list(islice(self.rows, new)), self.lease)
         return Plan(again, new, slots, asked)
 
     def note_verdicts(self) -> None:
         """What is in the books is done with; what was not sent comes back."""
-        for row, _, verdict in self.answers:
-            if verdict.then is not Then.RECORD:
-                self.back.append(row)
-            if verdict.then is Then.PAUSE:
-                self.because = verdict.reason
-            elif verdict.then is Then.RECORD:
-                self.count_failures(verdict)
+        for answer in self.answers:
+            self.probing.discard(answer.post.token)
+            if answer.verdict.then is Then.RECORD:
+                self.count_failures(answer.verdict)
+            else:
+                self.back.append(answer.post.row)
         self.answers = []
 
     def count_failures(self, verdict: Verdict) -> None:
@@ -216,12 +202,15 @@ class Run:
     def send(self, plan: Plan) -> None:
         rows = [self.back.popleft() for _ in range(plan.again)]
         rows += [self.rows.popleft() for _ in range(plan.new)]
-        for row, delay in zip(rows, plan.slots.delays, strict=True):
-            self.senders.send(Post(row, self.envelope, self.lease, plan.asked + delay))
+        for row, slot in zip(rows, plan.slots.slots, strict=True):
+            at = plan.asked + slot.delay
+            self.senders.send(Post(row, self.envelope, self.lease, at, slot.token))
         self.flying += len(rows)
+        self.probing |= plan.slots.probing
         if plan.slots is not NO_SLOTS:
-            self.is_probing = plan.slots.is_probe and bool(rows)
-            self.claim_at = plan.asked + plan.slots.wait
+            self.claim_at = plan.asked + min(plan.slots.wait, TICK)
+        if plan.slots.is_refused:
+            self.because = "token_refused"
 
     def pause(self) -> None:
         books.pause_itself(self.lease.broadcast.pk, self.because)

@@ -19,12 +19,16 @@ MOMENT = 0.005
 
 @dataclass(frozen=True)
 class Post:
-    """One delivery on its way: not before `at`, and never once its lease is no longer safe."""
+    """One delivery on its way: not before `at`, and never once its lease is no longer safe.
+
+    `token` is the key of the one it leaves with.
+    """
 
     row: Row
     envelope: Envelope
     lease: Lease
     at: float
+    token: str
 
 
 class Senders:
@@ -76,4 +80,4 @@ def _deliver(client: Client, post: Post) -> Reply:
     except (TypeError, ValueError):
         logger.exception("delivery %s has no body", post.row.key)
         return Reply(trouble=Trouble.UNSENDABLE)
-    return client.post(body)
+    return client.post(body, post.token)

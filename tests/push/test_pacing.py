@@ -1,10 +1,16 @@
 """The pace, as reserved; how it is kept by whole processes is in tests/engine."""
 
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
-from push import pacing
-from push.models import Pace
+from push import pacing, tokens
+from push.models import Broadcast, Pace
 
 pytestmark = pytest.mark.django_db
 
@@ -12,81 +18,151 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def a_token(settings):
     settings.FIRSTLINE_API_TOKEN = "s3cret"
+    settings.FIRSTLINE_RATE_PER_MINUTE = 600
 
 
-def reserve(count, **rates):
+def reserve(count, *, own=None):
     with transaction.atomic():
-        return pacing.reserve(rates or {"a": 240}, count)
+        return pacing.reserve(Broadcast(pk=1, rate_per_minute=own), count)
+
+
+def delays(slots):
+    return [slot.delay for slot in slots.slots]
+
+
+def gaps(slots):
+    found = delays(slots)
+    return [after - before for before, after in pairwise(found)]
+
+
+def dealt(slots):
+    """How many posts each token got, by its number."""
+    numbers = {token.key: token.number for token in tokens.known()}
+    return Counter(numbers[slot.token] for slot in slots.slots)
+
+
+def throttle(*args, **kwargs):
+    with transaction.atomic():
+        pacing.throttle(*args, **kwargs)
 
 
 def test_reserve_spaces_posts_evenly():
-    slots = reserve(3, a=600)
-
-    gaps = [after - before for before, after in zip(slots.delays, slots.delays[1:], strict=False)]
-    assert gaps == pytest.approx([0.1, 0.1])
+    assert gaps(reserve(3)) == pytest.approx([0.1, 0.1])
 
 
 def test_reserve_goes_on_where_others_stopped():
-    first = reserve(3, a=600)
-    second = reserve(1, a=600)
+    first = reserve(3)
+    second = reserve(1)
 
-    assert second.delays[0] - first.delays[-1] == pytest.approx(0.1, abs=0.05)
+    assert delays(second)[0] - delays(first)[-1] == pytest.approx(0.1, abs=0.05)
 
 
-def test_reserve_goes_no_further_than_a_second_ahead():
-    first = reserve(100, a=240)
-    second = reserve(100, a=240)
+def test_reserve_goes_no_further_ahead_than_half_a_second(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 240
 
-    assert len(first.delays) in (5, 6)
-    assert second.delays == ()
+    first = reserve(100)
+    second = reserve(100)
+
+    assert len(first.slots) in (3, 4)
+    assert second.slots == ()
     assert 0 < second.wait <= 0.25
 
 
-def test_reserve_keeps_the_slower_of_two_paces():
-    slots = reserve(10, a=6000, b=90)
+def test_reserve_keeps_the_slower_of_two_paces(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 6_000
 
-    assert len(slots.delays) == 2
-    assert slots.delays[1] - slots.delays[0] == pytest.approx(60 / 90, abs=0.05)
+    slots = reserve(10, own=180)
+
+    assert gaps(slots) == pytest.approx([60 / 180] * (len(slots.slots) - 1), abs=0.001)
+    assert len(slots.slots) in (2, 3)
+
+
+def test_no_minute_holds_more_than_two_percent_above_the_pace(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 240
+
+    left = sum(len(reserve(100).slots) for _ in range(3))
+    Pace.objects.update(next_at=F("next_at") - timedelta(seconds=59))
+    left += 59 * 4 + len(reserve(100).slots)
+
+    assert left <= 240 * 1.02 + 1
+
+
+def test_posts_go_to_whichever_token_is_free_first(settings):
+    settings.FIRSTLINE_API_TOKEN = "one, two,three"
+
+    slots = reserve(12)
+
+    assert dealt(slots) == {1: 4, 2: 4, 3: 4}
+    assert delays(slots) == sorted(delays(slots))
+    assert delays(slots)[-1] - delays(slots)[0] == pytest.approx(0.3, abs=0.05)
+
+
+def test_a_token_that_waits_leaves_the_work_to_the_others(settings):
+    settings.FIRSTLINE_API_TOKEN = "one,two"
+    one, two = tokens.keys()
+
+    throttle(30.0, "throttled", only=[one])
+
+    assert dealt(reserve(4)) == {2: 4}
+    assert pacing.trouble() == ""
+    throttle(30.0, "throttled", only=[two])
+    assert (reserve(4).slots, pacing.trouble()) == ((), "throttled")
+
+
+def test_a_pace_of_its_own_is_shared_by_the_tokens(settings):
+    settings.FIRSTLINE_API_TOKEN = "one,two"
+    settings.FIRSTLINE_RATE_PER_MINUTE = 240
+
+    slots = reserve(9, own=600)
+
+    assert gaps(slots)[:4] == pytest.approx([0.1] * 4, abs=0.06)
+    assert dealt(slots)[1] in (dealt(slots)[2], dealt(slots)[2] + 1)
 
 
 def test_throttle_makes_everybody_wait_and_then_lets_one_try():
+    throttle(30.0, "throttled")
+
+    waiting = reserve(5)
+    Pace.objects.update(next_at=Now())
+    probing = reserve(5)
+    others = reserve(5)
     with transaction.atomic():
-        pacing.throttle(30.0, "throttled")
+        pacing.recover(tokens.keys())
+    usual = reserve(5)
 
-    waiting = reserve(5, **{pacing.token(): 600})
-    Pace.objects.update(next_at=pacing.Now())
-    probing = reserve(5, **{pacing.token(): 600})
-    others = reserve(5, **{pacing.token(): 600})
-    pacing.recover()
-    usual = reserve(5, **{pacing.token(): 600})
-
-    assert (waiting.delays, waiting.wait) == ((), pytest.approx(29.0, abs=0.1))
-    assert (len(probing.delays), probing.is_probe) == (1, True)
-    assert others.delays == ()
-    assert (len(usual.delays), usual.is_probe) == (5, False)
+    assert (waiting.slots, waiting.wait) == ((), pytest.approx(29.5, abs=0.1))
+    assert (len(probing.slots), probing.probing) == (1, set(tokens.keys()))
+    assert others.slots == ()
+    assert (len(usual.slots), usual.probing) == (5, frozenset())
 
 
 def test_throttle_waits_twice_as_long_each_time_up_to_a_minute():
     waits = []
     for _ in range(8):
-        Pace.objects.update(next_at=pacing.Now())
-        with transaction.atomic():
-            pacing.throttle(None, "unreachable")
-        waits.append(round(reserve(1, **{pacing.token(): 600}).wait + 1))
+        Pace.objects.update(next_at=Now())
+        throttle(None, "unreachable")
+        waits.append(round(reserve(1).wait + pacing.HORIZON))
 
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_throttle_by_many_at_once_counts_once():
     for _ in range(8):
-        with transaction.atomic():
-            pacing.throttle(None, "unreachable")
+        throttle(None, "unreachable")
 
     assert Pace.objects.get().troubles == 1
 
 
 def test_the_token_is_not_kept():
-    with transaction.atomic():
-        pacing.throttle(None, "unreachable")
+    throttle(None, "unreachable")
 
     assert "s3cret" not in Pace.objects.get().key
+
+
+@pytest.mark.parametrize(
+    ("listed", "own", "most"), [("", None, 600), ("a,b", None, 1_200), ("a,b", 90, 90)]
+)
+def test_limit_is_what_a_broadcast_may_reach(settings, listed, own, most):
+    settings.FIRSTLINE_API_TOKEN = listed
+
+    assert pacing.limit(own) == most
