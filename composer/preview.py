@@ -81,7 +81,7 @@ class Preview:
 
     @cached_property
     def shop_name(self) -> str:
-        return self.shop or _("Your shop")
+        return self.shop or settings.SHOP_NAME or _("Your shop")
 
     def offered(self, parts: Sequence[Mapping[str, Any]] | None) -> Sequence[Mapping[str, Any]]:
         """The buttons that this channel draws; where none is made yet, an empty one."""

@@ -84,6 +84,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = _("Message Composer")
+# On the phones of the preview; the demo's contacts and pictures are of this shop.
+SHOP_NAME = environment.text("SHOP_NAME", "暖日選物" * DRILL)
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -261,6 +261,20 @@ def test_plates_wear_their_colours_and_nothing_else():
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "shop", "shown"),
+    [("暖日選物", "", "暖日選物"), ("暖日選物", "信義店", "信義店"), ("", "", "Your shop")],
+    ids=["by the setting", "by the account", "by nobody"],
+)
+def test_phone_says_whose_message_it_is(settings, named, shop, shown):
+    settings.SHOP_NAME = named
+
+    html = drawn(good("text"), part="_phone", shop=shop)
+
+    assert html.count(f">{shown}<") == 2
+    assert f">{shown[0]}</span>" in html
+
+
 def test_shop_has_its_name_in_the_phone():
     html = drawn(good("text"), part="_phone", shop="暖日選物", clock="09:41")
 
