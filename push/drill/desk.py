@@ -9,9 +9,12 @@ from push.drill.journal import NO_ANSWER, Journal
 from push.drill.rules import Answer
 from push.drill.state import State
 
+# Seconds until the disk may have room again.
+LATER = "5"
 FAILING = {
+    "401": Answer(401, {"message": "Unauthenticated."}),
     "500": Answer(500, {"message": "Server Error"}),
-    "503": Answer(503, {"message": "Service Unavailable"}, {"Retry-After": "5"}),
+    "503": Answer(503, {"message": "Service Unavailable"}, {"Retry-After": LATER}),
 }
 
 
@@ -31,27 +34,31 @@ class Post:
 
 @dataclass(frozen=True)
 class Desk:
-    """Takes posts, from any thread; with a token, only posts that carry it."""
+    """Takes posts, from any thread; with tokens, only posts that carry one of them."""
 
     state: State
     journal: Journal
     indexer: Indexer
-    token: str = ""
+    tokens: frozenset[str] = frozenset()
 
     def take(self, post: Post) -> Answer | str:
-        """The answer to give, or the way in which none arrives."""
+        """The answer to give, or the way in which none arrives.
+
+        What the journal cannot keep was not taken: the answer asks for it again later.
+        """
         body = rules.read(post.raw)
         failure = self.state.fails()
         answer = FAILING.get(failure) or self._judge(post, body)
         try:
             self._keep(body, answer, failure if failure in breaking.WAYS else "")
         except OSError as error:
-            return Answer(500, {"message": f"The drill cannot keep this post: {error}"})
+            said = {"message": f"The drill cannot keep this post: {error}"}
+            return Answer(503, said, {"Retry-After": LATER})
         return failure if failure in breaking.WAYS else answer
 
     def _judge(self, post: Post, body: dict[str, Any] | None) -> Answer:
-        if self.token and post.token != self.token:
-            return Answer(401, {"message": "Unauthenticated."})
+        if self.tokens and post.token not in self.tokens:
+            return FAILING["401"]
         if wait := self.state.wait(post.token):
             return rules.throttled(wait)
         if post.content_type != "application/json":

@@ -60,12 +60,14 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 1024
 
-    def __init__(self, port: int, *, state: State, journal: Path, token: str = "") -> None:
+    def __init__(
+        self, port: int, *, state: State, journal: Path, tokens: frozenset[str] = frozenset()
+    ) -> None:
         # Before the port: a taken one calls server_close.
         self.stopping = threading.Event()
         self.answering: set[int] = set()
         indexer = index.Indexer(journal)
-        self.desk = Desk(state, Journal(journal), indexer, token)
+        self.desk = Desk(state, Journal(journal), indexer, tokens)
         indexer.start()
         super().__init__(("127.0.0.1", port), Handler)
         indexer.poke()

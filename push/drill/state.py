@@ -8,9 +8,9 @@ from zlib import crc32
 
 # What a person may say of one contact; "usual" takes it back.
 MOODS = ("usual", "talking", "free", "unknown")
-# The next answers may be: an error, a refusal for now, no answer at all, a lost connection,
-# half an answer, something that is not HTTP.
-FAILURES = ("500", "503", "hang", "reset", "cut", "garbage")
+# The next answers may be: a refused token, an error, a refusal for now, no answer at all, a lost
+# connection, half an answer, something that is not HTTP.
+FAILURES = ("401", "500", "503", "hang", "reset", "cut", "garbage")
 LARGEST = {"latency": 60_000, "pace": 1_000_000, "talking": 100, "count": 1_000_000}
 
 

@@ -9,6 +9,7 @@ from composer.vocabulary import channels
 from push.drill.state import FAILURES, LARGEST, MOODS
 
 FAILURE_NAMES = {
+    "401": _("a refused token (401)"),
     "500": _("a server error (500)"),
     "503": _("“not now” (503)"),
     "hang": _("silence"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from people.commandline import OneLine, misused
+from push import tokens
 from push.drill.server import Server
 from push.drill.state import LARGEST, State
 
@@ -44,8 +45,9 @@ class Command(OneLine):
 def _server(*, port: int, journal: Path, **options: Any) -> Server:
     state = State()
     state.set({name: _within(name, options[name]) for name in ("latency", "pace", "talking")})
+    secrets = frozenset(token.secret for token in tokens.known() if token.secret)
     try:
-        return Server(port, state=state, journal=journal, token=settings.FIRSTLINE_API_TOKEN)
+        return Server(port, state=state, journal=journal, tokens=secrets)
     except OverflowError as error:
         raise misused("The port is a number from 0 to 65535.") from error
     except OSError as error:

@@ -213,11 +213,17 @@ def test_slow_writer_of_what_is_not_wanted_gets_its_answer(caller: Client):
 
 @pytest.mark.parametrize(
     ("authorization", "status"),
-    [("Bearer s3cret", 200), ("s3cret", 200), ("Bearer other", 401), ("", 401)],
+    [
+        ("Bearer s3cret", 200),
+        ("s3cret", 200),
+        ("Bearer second", 200),
+        ("Bearer other", 401),
+        ("", 401),
+    ],
 )
-def test_token_is_asked_for_when_one_is_set(tmp_path, authorization: str, status: int):
-    state = State(pace=0, talking=0)
-    locked = Server(0, state=state, journal=tmp_path / "drill.jsonl", token="s3cret")
+def test_token_is_asked_for_when_some_are_set(tmp_path, authorization: str, status: int):
+    state, tokens = State(pace=0, talking=0), frozenset({"s3cret", "second"})
+    locked = Server(0, state=state, journal=tmp_path / "drill.jsonl", tokens=tokens)
     with running(locked):
         caller = Client(locked)
 
@@ -250,13 +256,13 @@ def test_client_that_hangs_up_halfway_disturbs_nobody(caller: Client, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_full_disk_is_a_server_error_that_says_so(caller: Client, monkeypatch):
+def test_full_disk_takes_nothing_and_asks_for_it_later(caller: Client, monkeypatch):
     journal = caller.server.desk.journal
     monkeypatch.setattr(journal, "_file", os.open("/dev/full", os.O_RDWR))
 
     status, answer = caller.push()
 
-    assert status == 500
+    assert (status, caller.headers["Retry-After"]) == (503, "5")
     assert answer["message"].startswith("The drill cannot keep this post: ")
     assert "No space left" in answer["message"]
 

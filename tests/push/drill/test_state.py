@@ -67,7 +67,7 @@ def test_contact_does_as_told(caller: Client, mood: str, status: int):
     assert caller.push()[0] == status
 
 
-@pytest.mark.parametrize(("kind", "status"), [("500", 500), ("503", 503)])
+@pytest.mark.parametrize(("kind", "status"), [("401", 401), ("500", 500), ("503", 503)])
 def test_next_answers_are_errors(caller: Client, kind: str, status: int):
     caller.post({"kind": kind, "count": 2}, "/drill/fail")
 
@@ -163,7 +163,7 @@ def test_state_tells_everything(caller: Client):
         (STATE, {"latency": -1}, "latency is a number from 0 to 60000"),
         (STATE, {"latency": 5, "pace": "x"}, "pace is a number from 0 to 1000000"),
         (STATE, {"talking": True}, "talking is a number from 0 to 100"),
-        ("/drill/fail", {}, "a failure is one of 500, 503, hang, reset, cut, garbage"),
+        ("/drill/fail", {}, "a failure is one of 401, 500, 503, hang, reset, cut, garbage"),
         ("/drill/fail", {"kind": "500", "count": None}, "count is a number from 0 to 1000000"),
         ("/drill/contact", {"is": "shy"}, "a contact is one of usual, talking, free, unknown"),
     ],
@@ -182,7 +182,7 @@ def test_control_takes_only_json(caller: Client):
 
 
 def test_fail_of_an_unknown_kind_says_which_there_are():
-    with pytest.raises(Impossible, match="one of 500, 503"):
+    with pytest.raises(Impossible, match="one of 401, 500, 503"):
         State().fail("explode", 1)
 
 
