@@ -6,7 +6,7 @@
 import os
 import sys
 
-from bench import checker, engine, keystroke, requests, start
+from bench import checker, editing, engine, keystroke, requests, start, weight
 from tests.homes import Product
 
 
@@ -24,7 +24,9 @@ def pages(is_full: bool) -> None:
     say(start.second_start(times=7 if is_full else 3))
     with Product(DJANGO_SETTINGS_MODULE="bench.settings") as product:
         say(requests.preview_against_nothing(product, seconds=20 if is_full else 4))
-        say(keystroke.to_picture(product, keys=500 if is_full else 120))
+        say(weight.weigh(product))
+        say(keystroke.to_picture(product, keys=480 if is_full else 120))
+        say(editing.edits(product, times=20 if is_full else 5))
 
 
 def say(results: list[tuple[str, float, str, str]]) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.keystroke import make_template, sign_in
+from bench.browser import make_template, sign_in
 
 BOUND = 250
 

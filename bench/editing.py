@@ -1,0 +1,62 @@
+"""From a press on a row's button, undo or another kind to what the page then shows, in Chromium."""
+
+import statistics
+from typing import Any
+
+from playwright.sync_api import Page
+
+from bench.browser import composing
+from bench.keystroke import late
+
+WARM_UP = 3
+# From the press to the first frame after the focus went where it belongs and it was announced.
+WATCH = """() => {
+  window.spans = [];
+  let pressed = null;
+  document.addEventListener("click", () => { pressed = performance.now(); }, true);
+  document.addEventListener("edited", () => {
+    if (pressed === null) return;
+    const start = pressed;
+    pressed = null;
+    requestAnimationFrame(() => window.spans.push(performance.now() - start));
+  });
+}"""
+# What is pressed in turn; each round leaves the message as it was.
+ROWS = (
+    '[data-row="columns-0"] > .row-tools [data-edit=down]',
+    '[data-row="columns-1"] > .row-tools [data-edit=up]',
+    '[data-row="columns-9"] > .row-tools [data-edit=remove]',
+    '[data-row="columns-0"] > .row-tools [data-edit=duplicate]',
+    '[data-row="columns-4-actions-0"] > .row-tools [data-edit=down]',
+    '[data-row="columns-4-actions-2"] > .row-tools [data-edit=remove]',
+    '[data-row="columns-4-actions-1"] > .row-tools [data-edit=duplicate]',
+)
+STEPS = ("[data-history=undo]", "[data-history=redo]")
+KINDS = ("[name=to][value=image_carousel]", "[name=to][value=carousel]")
+
+
+def edits(product: Any, *, times: int) -> list[tuple[str, float, str, str]]:
+    """Each press waits for the one before; `times` rounds of each sort."""
+    with composing(product) as page:
+        page.evaluate(WATCH)
+        return [
+            row
+            for name, places in (("row edit", ROWS), ("undo and redo", STEPS), ("kind", KINDS))
+            for row in said(name, press(page, places, times=times))
+        ]
+
+
+def press(page: Page, places: tuple[str, ...], *, times: int) -> list[float]:
+    page.evaluate("window.spans = []")
+    for done in range((WARM_UP + times) * len(places)):
+        page.locator(places[done % len(places)]).dispatch_event("click")
+        page.wait_for_function("done => window.spans.length > done", arg=done)
+    spans: list[float] = page.evaluate("window.spans")
+    return sorted(spans[WARM_UP * len(places) :])
+
+
+def said(name: str, spans: list[float]) -> list[tuple[str, float, str, str]]:
+    return [
+        (f"{name} to picture, median", statistics.median(spans), "ms", "at most 60"),
+        (f"{name} to picture, 95th", late(spans), "ms", "at most 100"),
+    ]
