@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from bench.keystroke import CARDS, card
+from bench.browser import CARDS, card
 from composer import looks
 from people import rights
 from tests.makers import make_template, make_user
