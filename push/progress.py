@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from push import broadcasts, outcomes, spans
+from push import broadcasts, outcomes, pacing, quiet, schedule, spans
 from push.broadcasts import Tally
 from push.minutes import COUNTED
 from push.models import Broadcast, Delivery, Minute, Outcome
+from push.planned import Waves
 
 State = Broadcast.State
 MOVING = (State.EXPANDING, State.RUNNING)
@@ -69,6 +69,12 @@ class Progress:
     lately: int | None = None
 
     @property
+    def template(self) -> str:
+        """The panel that says how it goes, or when it will."""
+        is_planned = self.broadcast.state == State.SCHEDULED
+        return f"push/_broadcast_{'plan' if is_planned else 'run'}.html"
+
+    @property
     def parts(self) -> list[Part]:
         return [
             Part(name, str(label), str(hint), getattr(self.tally, name))
@@ -82,8 +88,8 @@ class Progress:
 
     @property
     def is_watched(self) -> bool:
-        """Worth asking again: it moves, or somebody may resume it."""
-        return self.is_moving or self.broadcast.state == State.PAUSED
+        """Worth asking again: it moves, begins by itself, or somebody may resume it."""
+        return self.is_moving or self.broadcast.state in (State.PAUSED, State.SCHEDULED)
 
     @property
     def is_closing(self) -> bool:
@@ -92,7 +98,49 @@ class Progress:
     @property
     def trouble(self) -> str:
         """Why nothing moves though it should, in words, or nothing."""
+        if self.opens_at or self.is_before_its_time:
+            return ""
         return outcomes.reason_text(broadcasts.trouble(self.broadcast, now=self.now))
+
+    @property
+    def waves(self) -> Waves:
+        return Waves(self.broadcast, self.tally)
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When it goes on by itself: until then it keeps the quiet hours, or may be taken back."""
+        at, is_going = self.broadcast.not_before, self.broadcast.state in MOVING
+        return at if is_going and at and at > self.now else None
+
+    @property
+    def is_before_its_time(self) -> bool:
+        at = self.broadcast.start_at
+        return self.broadcast.state == State.SCHEDULED and at is not None and at > self.now
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.broadcast.keeps_quiet_hours and self.opens_at is not None
+
+    @property
+    def quiet_hours(self) -> str:
+        return quiet.in_words()
+
+    @property
+    def is_late(self) -> bool:
+        return self.broadcast.paused_because == schedule.LATE
+
+    @property
+    def begins_in(self) -> str:
+        """How long until its time, in words."""
+        at = self.broadcast.start_at
+        return spans.in_words(max(at - self.now, timedelta())) if at else ""
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When the first messages leave, where the quiet hours put them off."""
+        at = self.broadcast.start_at
+        put_off = at and self.broadcast.keeps_quiet_hours and quiet.contains(at)
+        return quiet.allowed(at) if at and put_off else None
 
     @property
     def can_pause(self) -> bool:
@@ -104,7 +152,7 @@ class Progress:
 
     @property
     def can_cancel(self) -> bool:
-        return self.can_pause or self.can_resume
+        return self.can_pause or self.can_resume or self.broadcast.state == State.SCHEDULED
 
     @property
     def can_retry(self) -> bool:
@@ -116,6 +164,12 @@ class Progress:
 
     @property
     def undecided(self) -> int:
+        """Who waits for a person; held contacts do not while they are tried again by themselves."""
+        held = 0 if self.broadcast.held_again_at else self.tally.held
+        return held + self.tally.failed + self.tally.uncertain
+
+    @property
+    def unsent(self) -> int:
         return self.tally.held + self.tally.failed + self.tally.uncertain
 
     @property
@@ -125,7 +179,8 @@ class Progress:
 
     @property
     def limit(self) -> int:
-        return self.broadcast.rate_per_minute or settings.FIRSTLINE_RATE_PER_MINUTE
+        """Posts a minute at most, by its own pace and the tokens'."""
+        return pacing.limit(self.broadcast.rate_per_minute)
 
     @property
     def pace(self) -> int:

@@ -24,7 +24,7 @@ ICONS = {
 }
 # A broadcast's state, in the colour of what it does to its contacts.
 STATES = {
-    "scheduled": ("waiting", "hourglass"),
+    "scheduled": ("waiting", "calendar-event"),
     "expanding": ("sending", "clock-history"),
     "running": ("sending", "clock-history"),
     "paused": ("waiting", "pause-circle"),
@@ -48,7 +48,10 @@ def outcome(value: str, *, label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("push/_outcome.html")
 def state(broadcast: Broadcast) -> dict[str, Any]:
-    """The tag of a broadcast's state."""
+    """The tag of a broadcast's state; one whose hours have not come waits."""
+    is_going = broadcast.state in ("expanding", "running")
+    if is_going and broadcast.not_before and broadcast.not_before > timezone.now():
+        return {"colour": "waiting", "icon_name": "moon", "label": _("Waiting")}
     colour, icon_name = STATES[broadcast.state]
     return {"colour": colour, "icon_name": icon_name, "label": broadcast.get_state_display()}
 

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_safe
 
 from people import rights
 from people.signed_in import SignedIn
-from push import chart, outcomes, progress, roster
+from push import chart, outcomes, pacing, progress, roster, tokens
+from push.audience import Audience
+from push.broadcasts import Tally
+from push.forms.times import TimeForm
 from push.models import Broadcast, Outcome
 from push.roster import Wanted
 
@@ -34,6 +37,7 @@ def broadcasts(request: SignedIn) -> HttpResponse:
 def broadcast(request: SignedIn, pk: int) -> HttpResponse:
     found = with_version(pk)
     page = how_it_goes(request, found) | people(request, found)
+    page |= undecided(found, page["tally"])
     return render(request, "push/broadcast.html", page)
 
 
@@ -60,7 +64,10 @@ def deliveries(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def decide(request: SignedIn, pk: int) -> HttpResponse:
     """What needs a decision, while it runs."""
-    return render(request, "push/_broadcast_decide.html", how_it_goes(request, with_version(pk)))
+    found = with_version(pk)
+    page = how_it_goes(request, found)
+    page |= undecided(found, page["tally"])
+    return render(request, "push/_broadcast_decide.html", page)
 
 
 @login_required
@@ -75,18 +82,41 @@ def with_version(pk: int) -> Broadcast:
 
 
 def how_it_goes(request: SignedIn, found: Broadcast) -> dict[str, Any]:
+    """What changes by itself: the account, the chart, what it waits for."""
     going = progress.of(found, now=timezone.now())
-    uncertain = Wanted(outcome=Outcome.UNCERTAIN)
     return {
+        **planned(found),
         "broadcast": found,
         "progress": going,
         "tally": going.tally,
         "chart": chart.of(found, limit=going.limit),
         "paused_because": outcomes.reason_text(found.paused_because),
-        "reasons": progress.reasons(found) if going.undecided else [],
-        "faces": roster.leaf(found, uncertain).deliveries[:FACES] if going.tally.uncertain else [],
+        "tokens_aside": [each for each in tokens.standings() if each.is_set_aside],
+        "fastest": pacing.limit(),
         "may_send": request.user.has_perm(rights.SEND),
         "may_force": request.user.has_perm(rights.FORCE),
+    }
+
+
+def undecided(found: Broadcast, tally: Tally) -> dict[str, Any]:
+    """Who was not sent, why, and a few faces of those who are uncertain."""
+    uncertain = Wanted(outcome=Outcome.UNCERTAIN)
+    return {
+        "reasons": progress.reasons(found) if tally.held + tally.failed + tally.uncertain else [],
+        "faces": roster.leaf(found, uncertain).deliveries[:FACES] if tally.uncertain else [],
+    }
+
+
+def planned(found: Broadcast) -> dict[str, Any]:
+    """What is known of one that waits for its time."""
+    if found.state != Broadcast.State.SCHEDULED:
+        return {}
+    audience = Audience.from_json(found.audience)
+    said = {"at": timezone.localtime(found.start_at), "keeps_quiet_hours": found.keeps_quiet_hours}
+    return {
+        "audience": audience,
+        "ledger": audience.ledger(),
+        "time_form": TimeForm(initial=said),
     }
 
 

@@ -7,13 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people import rights
 from people.signed_in import SignedIn
-from push import broadcasts
+from push import broadcasts, pacing, schedule, tokens
 from push.errors import NotPossible
+from push.forms.times import PaceForm, TimeForm, complaint
 from push.models import Broadcast
 
 Act = Callable[[SignedIn, Broadcast], str]
@@ -53,6 +56,42 @@ def resume(request: SignedIn, broadcast: Broadcast) -> str:
 def cancel(request: SignedIn, broadcast: Broadcast) -> str:
     done = broadcasts.cancel(broadcast, by=request.user)
     return _("Cancelled. Nothing more is sent.") if done else _("It had ended already.")
+
+
+@deed(rights.SEND)
+def time(request: SignedIn, broadcast: Broadcast) -> str:
+    """Another time for one that has not begun."""
+    form = TimeForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(complaint(form))
+    schedule.change_time(broadcast, by=request.user, **form.cleaned_data)
+    begins = localize(timezone.localtime(broadcast.start_at))
+    return _("It begins on %(when)s.") % {"when": begins}
+
+
+@deed(rights.SEND)
+def go_on(request: SignedIn, broadcast: Broadcast) -> str:
+    """Into the quiet hours, because somebody says so."""
+    done = schedule.go_on_now(broadcast, by=request.user)
+    return _("Sending goes on.") if done else _("It was not waiting for the quiet hours to end.")
+
+
+@deed(rights.SEND)
+def pace(request: SignedIn, broadcast: Broadcast) -> str:
+    """How fast it goes from now on."""
+    form = PaceForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(complaint(form))
+    rate = form.cleaned_data["rate"]
+    broadcasts.set_pace(broadcast, rate, by=request.user)
+    return _("From now on at most %(rate)s a minute.") % {"rate": pacing.limit(rate)}
+
+
+@deed(rights.SEND)
+def try_tokens(request: SignedIn, broadcast: Broadcast) -> str:
+    """The tokens that FIRST LINE refused get another chance."""
+    count = tokens.try_again(by=request.user)
+    return _("Tokens that are tried again: %(count)s.") % {"count": count}
 
 
 @deed(rights.SEND)

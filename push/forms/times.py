@@ -1,0 +1,41 @@
+"""When a scheduled broadcast begins, and how fast it goes."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+LOCAL = "%Y-%m-%dT%H:%M"
+
+
+class TimeForm(forms.Form):
+    """Another time for what has not begun; by the clock of TIME_ZONE."""
+
+    at = forms.DateTimeField(
+        label=gettext_lazy("Begins"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL),
+    )
+    keeps_quiet_hours = forms.BooleanField(
+        label=gettext_lazy("Keep the quiet hours"), required=False
+    )
+
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError(_("That time has passed. Choose a later one."))
+        return at
+
+
+class PaceForm(forms.Form):
+    """Posts a minute; empty is as fast as the tokens allow."""
+
+    rate = forms.IntegerField(label=gettext_lazy("Posts a minute"), min_value=1, required=False)
+
+
+def complaint(form: forms.Form) -> str:
+    """What is wrong with a form whose page is not shown again."""
+    errors: Any = form.errors.values()
+    return " ".join(str(words) for field in errors for words in field)
