@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any, Self
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from composer.vocabulary import channels
-from push.models import Contact, ContactQuerySet
+from push.models import Broadcast, Contact, ContactQuerySet, Delivery, Outcome
 
 # SQLite takes at most 32,766 values in one statement, and a broadcast needs some of its own.
 MAX_IDS = 20_000
@@ -17,14 +20,15 @@ BETWEEN = re.compile(r"[\s,;，；、\"']+")
 
 @dataclass(frozen=True)
 class Ledger:
-    """The account of an audience: matching − do not disturb = total."""
+    """The account of an audience: matching − do not disturb − had it lately = total."""
 
     matching: int
     do_not_disturb: int
+    had_it: int = 0
 
     @property
     def total(self) -> int:
-        return self.matching - self.do_not_disturb
+        return self.matching - self.do_not_disturb - self.had_it
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Audience:
     """The contacts of one channel that a broadcast goes to.
 
     Everyone, or those who match a search and a tag, or those with these keys; nobody when
-    nothing is chosen. Kept as JSON with the broadcast.
+    nothing is chosen. Whoever had this template within so many days may be left out: who got it,
+    may have got it, or is about to. Kept as JSON with the broadcast.
     """
 
     channel: str
@@ -40,6 +45,8 @@ class Audience:
     tag: str = ""
     ids: tuple[int, ...] = ()
     everyone: bool = False
+    template: int = 0
+    days: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if value}
@@ -61,18 +68,35 @@ class Audience:
 
     def contacts(self) -> ContactQuerySet:
         """Those who will get it."""
-        return self.matching().reachable()
+        found = self.matching().reachable()
+        return found.exclude(Exists(self._had())) if self.template and self.days else found
 
     def count(self) -> int:
         return self.ledger().total
 
     def ledger(self) -> Ledger:
         chosen = self.matching()
-        return Ledger(chosen.count(), chosen.filter(do_not_disturb=True).count())
+        matching, silent = chosen.count(), chosen.filter(do_not_disturb=True).count()
+        if not (self.template and self.days):
+            return Ledger(matching, silent)
+        return Ledger(matching, silent, matching - silent - self.contacts().count())
 
     def describe(self) -> str:
         """In words, such as "LINE, tag vip"."""
         return _(", ").join([str(_(channels.ALL[self.channel].short_name)), *self._chosen()])
+
+    def _had(self) -> QuerySet[Delivery]:
+        """Of the contact at hand: deliveries of this template, tests aside."""
+        sent = Broadcast.objects.filter(version__template=self.template, is_test=False)
+        trying = sent.filter(held_again_at__isnull=False).exclude(state=Broadcast.State.CANCELLED)
+        since = Now() - timedelta(days=self.days)
+        return Delivery.objects.filter(
+            Q(outcome__in=[Outcome.SENT, Outcome.UNCERTAIN], at__gte=since)
+            | Q(outcome=Outcome.PENDING)
+            | Q(outcome=Outcome.HELD, broadcast__in=list(trying.values_list("pk", flat=True))),
+            broadcast__in=list(sent.values_list("pk", flat=True)),
+            contact=OuterRef("pk"),
+        )
 
     @property
     def _is_chosen(self) -> bool:

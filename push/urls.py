@@ -13,6 +13,7 @@ from push.views import (
     imports,
     send,
     shown_as,
+    taking_back,
     testing,
 )
 
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("broadcasts/<int:pk>/settle/", deeds.settle, name="broadcast_settle"),
     path("broadcasts/<int:pk>/time/", deeds.time, name="broadcast_time"),
     path("broadcasts/<int:pk>/tokens/", deeds.try_tokens, name="broadcast_tokens"),
+    path("broadcasts/<int:pk>/take-back/", taking_back.take_back, name="broadcast_take_back"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/disturb/", contacts.contact_disturb, name="contact_disturb"),

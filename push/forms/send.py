@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from push import audience, lists
 from push.audience import Audience
+from push.forms.plan import PlanForm
 from push.models import channel_choices
 
 EVERYONE, SOME, PEOPLE = "everyone", "some", "people"
@@ -20,6 +21,8 @@ KEYS = re.compile(r"\d{1,18}(,\d{1,18})*")
 SHORT = 300
 # A count above this is typed once more before it is sent.
 TYPED_ABOVE = 1_000
+# So far back it is looked who had the template before.
+MOST_DAYS = 365
 
 
 class KeysField(forms.CharField):
@@ -49,6 +52,7 @@ class AudienceForm(forms.Form):
     )
     search = forms.CharField(label=_("Name or id"), max_length=200, required=False)
     tag = forms.CharField(label=_("Tag"), max_length=64, required=False)
+    days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
     ids = KeysField(required=False)
     kept = forms.CharField(max_length=64, required=False)
     shown = KeysField(required=False, widget=forms.MultipleHiddenInput)
@@ -56,9 +60,9 @@ class AudienceForm(forms.Form):
     pasted = forms.CharField(max_length=1_000_000, required=False)
     act = forms.CharField(max_length=16, required=False)
 
-    def __init__(self, data: Any, *, session: MutableMapping[str, Any]) -> None:
+    def __init__(self, data: Any, *, session: MutableMapping[str, Any], template: int) -> None:
         super().__init__(data)
-        self.session = session
+        self.session, self.template = session, template
         self.people: tuple[int, ...] = ()
         self.unknown: tuple[str, ...] = ()
 
@@ -84,11 +88,12 @@ class AudienceForm(forms.Form):
         channel = said.get("channel") or channel_choices()[0][0]
         if self.errors:
             return Audience(channel)
+        left_out = {"template": self.template, "days": said["days"]} if said["days"] else {}
         if self.to_whom == PEOPLE:
-            return Audience(channel, ids=self.people)
+            return Audience(channel, ids=self.people, **left_out)
         if self.to_whom == EVERYONE:
-            return Audience(channel, everyone=True)
-        return Audience(channel, search=said["search"], tag=said["tag"])
+            return Audience(channel, everyone=True, **left_out)
+        return Audience(channel, search=said["search"], tag=said["tag"], **left_out)
 
     def query(self) -> str:
         """The state as an address keeps it, so that walking back loses nothing."""
@@ -98,6 +103,7 @@ class AudienceForm(forms.Form):
             kept |= self.kept_people()
         elif self.to_whom == SOME:
             kept |= {"search": said.get("search"), "tag": said.get("tag")}
+        kept["days"] = said.get("days")
         return urlencode({name: value for name, value in kept.items() if value}, safe=",")
 
     def kept_people(self) -> dict[str, str]:
@@ -120,7 +126,7 @@ class AudienceForm(forms.Form):
         return tuple(sorted({*chosen, *on, *pasted.ids}))
 
 
-class GoForm(forms.Form):
+class GoForm(PlanForm):
     """The last look: how sure are you?
 
     `count` is what the page showed; an audience that changed since is shown again, not sent.
@@ -170,6 +176,7 @@ class GoForm(forms.Form):
         return self.cleaned_data["again"]
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         if self.cleaned_data.get("force"):
             if not self.may_force:
                 self.add_error("force", gettext("You do not have the right to force a message."))

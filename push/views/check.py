@@ -13,7 +13,7 @@ from composer.models import Version
 from composer.vocabulary import channels
 from people import rights
 from people.signed_in import SignedIn
-from push import broadcasts, preflight, spans, spread, steps
+from push import broadcasts, pacing, preflight, quiet, spans, spread, steps
 from push.audience import Audience, Ledger
 from push.errors import NotPossible
 from push.forms.send import AudienceForm, GoForm
@@ -24,7 +24,8 @@ from push.views.send import address, audience_form, chosen_version
 @rights.required(rights.SEND)
 @require_safe
 def check(request: SignedIn) -> HttpResponse:
-    version, way = chosen_version(request), audience_form(request.GET, request)
+    version = chosen_version(request)
+    way = audience_form(request.GET, request, version)
     ledger = way.audience().ledger()
     form = go_form(request, version, way.audience(), total=ledger.total)
     return render(request, "push/send_check.html", check_page(request, version, way, form, ledger))
@@ -34,7 +35,8 @@ def check(request: SignedIn) -> HttpResponse:
 @require_safe
 def examples(request: SignedIn) -> HttpResponse:
     """Real people's pictures, fetched after the page: they are sought among everybody."""
-    version, way = chosen_version(request), audience_form(request.GET, request)
+    version = chosen_version(request)
+    way = audience_form(request.GET, request, version)
     found = preflight.examples(way.audience(), version)
     shown = {"examples": found, "here": address(version, way)}
     return render(request, "push/_examples.html", shown)
@@ -44,7 +46,8 @@ def examples(request: SignedIn) -> HttpResponse:
 @require_safe
 def spreads(request: SignedIn) -> HttpResponse:
     """The placeholders' table, fetched after the page: it looks at everybody's values."""
-    version, way = chosen_version(request), audience_form(request.GET, request)
+    version = chosen_version(request)
+    way = audience_form(request.GET, request, version)
     found = spread.over(way.audience(), version.payload)
     return render(request, "push/_spreads.html", {"spreads": found})
 
@@ -53,7 +56,8 @@ def spreads(request: SignedIn) -> HttpResponse:
 @require_POST
 def go(request: SignedIn) -> HttpResponse:
     """Sends once, however often it is pressed."""
-    version, way = chosen_version(request), audience_form(request.GET, request)
+    version = chosen_version(request)
+    way = audience_form(request.GET, request, version)
     if begun := pressed_before(request):
         return redirect("broadcast", begun.pk)
     ledger = way.audience().ledger()
@@ -75,6 +79,7 @@ def begin(request: SignedIn, version: Version, way: AudienceForm, form: GoForm) 
             press=said["press"],
             forced=bool(said["force"]),
             reason=said["reason"] if said["force"] else "",
+            plan=form.plan(),
         )
     except NotPossible as error:
         form.add_error(None, str(error))
@@ -102,9 +107,8 @@ def go_form(request: SignedIn, version: Version, audience: Audience, *, total: i
 def check_page(
     request: SignedIn, version: Version, way: AudienceForm, form: GoForm, ledger: Ledger
 ) -> dict[str, Any]:
-    audience, now = way.audience(), timezone.now()
-    span, newer = preflight.duration(form.total), preflight.newer(version)
-    return {
+    audience, newer = way.audience(), preflight.newer(version)
+    return timing(form) | {
         "version": version,
         "form": form,
         "audience": audience,
@@ -114,10 +118,23 @@ def check_page(
         "steps": steps.steps(steps.CHECK, query=way.query(), version=version.pk),
         "obstacles": preflight.obstacles(version, audience, request.user),
         "findings": preflight.findings(version, audience.channel),
-        "repeated": preflight.repeated(version, audience, now=now),
+        "repeated": preflight.repeated(version, audience, now=form.now),
         "newer": newer,
         "newer_url": f"?version={newer.pk}&{way.query()}" if newer else "",
+    }
+
+
+def timing(form: GoForm) -> dict[str, Any]:
+    """How long it takes, and what the hours have to do with it."""
+    rate = pacing.limit()
+    span = preflight.duration(form.total, rate=rate)
+    done_at, closes = form.now + span, quiet.hours(form.now).closes
+    return {
         "span": spans.in_words(span),
-        "done_at": now + span,
-        "rate": settings.FIRSTLINE_RATE_PER_MINUTE,
+        "done_at": done_at,
+        "rate": rate,
+        "quiet_hours": quiet.in_words(),
+        "reaches_quiet": not form.is_quiet and closes is not None and closes < done_at,
+        "take_back": settings.TAKE_BACK_SECONDS,
+        "held_again": settings.HELD_AGAIN_MINUTES if settings.HELD_FOR_HOURS else 0,
     }

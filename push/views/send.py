@@ -31,7 +31,8 @@ def send(request: SignedIn) -> HttpResponse:
     """The first two steps. POST goes on to the check when somebody is chosen."""
     if "version" not in request.GET:
         return choose_message(request)
-    version, form = chosen_version(request), audience_form(request.POST or request.GET, request)
+    version = chosen_version(request)
+    form = audience_form(request.POST or request.GET, request, version)
     if request.method == "POST" and not form.errors and form.audience().count():
         return HttpResponseRedirect(f"{reverse('send_check')}?{address(version, form)}")
     page = audience_page(request, version, form)
@@ -42,7 +43,8 @@ def send(request: SignedIn) -> HttpResponse:
 @require_POST
 def count(request: SignedIn) -> HttpResponse:
     """How many it is so far, while the form is filled in."""
-    version, form = chosen_version(request), audience_form(request.POST or request.GET, request)
+    version = chosen_version(request)
+    form = audience_form(request.POST or request.GET, request, version)
     answer = render(request, "push/_send_count.html", counted(version, form))
     return keep_address(answer, version, form)
 
@@ -51,7 +53,8 @@ def count(request: SignedIn) -> HttpResponse:
 @require_POST
 def people(request: SignedIn) -> HttpResponse:
     """People to tick, a page at a time; who was ticked before stays ticked."""
-    version, form = chosen_version(request), audience_form(request.POST or request.GET, request)
+    version = chosen_version(request)
+    form = audience_form(request.POST or request.GET, request, version)
     shown = counted(version, form) | people_to_tick(request, form)
     answer = render(request, "push/_send_people.html", shown | {"is_swap": True})
     return keep_address(answer, version, form)
@@ -102,11 +105,11 @@ def chosen_version(request: SignedIn) -> Version:
     return get_object_or_404(versions, pk=int(key) if is_key else 0)
 
 
-def audience_form(said: QueryDict, request: SignedIn) -> AudienceForm:
+def audience_form(said: QueryDict, request: SignedIn, version: Version) -> AudienceForm:
     """To whom, as the form or the address says it."""
     said = said.copy()
     said.setdefault("channel", fullest_channel())
-    form = AudienceForm(said, session=request.session)
+    form = AudienceForm(said, session=request.session, template=version.template_id)
     form.full_clean()
     return form
 
