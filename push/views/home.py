@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +28,7 @@ def home(request: SignedIn) -> HttpResponse:
     shown = {
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
         "running": progress.of_many(running(), now=now),
+        "scheduled": scheduled(),
         "waiting": progress.of_many(undecided(), now=now),
         "drafts": unsaved(request),
         "own": Template.objects.listed().filter(owner=request.user, state=Template.State.DRAFT)[
@@ -45,14 +46,23 @@ def listed() -> Any:
 
 
 def running() -> Any:
-    return listed().filter(state__in=[State.EXPANDING, State.RUNNING, State.PAUSED])[:SHOWN]
+    """What goes out, or was paused by a person."""
+    going = Q(state__in=[State.EXPANDING, State.RUNNING])
+    return listed().filter(going | Q(state=State.PAUSED, paused_because=""))[:SHOWN]
+
+
+def scheduled() -> Any:
+    return listed().filter(state=State.SCHEDULED).order_by("start_at", "pk")[:SHOWN]
 
 
 def undecided() -> Any:
-    """Ended, and somebody was held, refused or is uncertain."""
+    """Paused by itself; or ended, and somebody was refused, is uncertain, or stays held."""
     chunks = Chunk.objects.filter(broadcast=OuterRef("pk"))
-    stuck = chunks.filter(held__gt=0) | chunks.filter(failed__gt=0) | chunks.filter(uncertain__gt=0)
-    return listed().filter(Exists(stuck), state=State.DONE, is_test=False)[:SHOWN]
+    stuck = Exists(chunks.filter(Q(failed__gt=0) | Q(uncertain__gt=0)))
+    stays_held = Q(held_again_at=None) & Exists(chunks.filter(held__gt=0))
+    ended = Q(state=State.DONE, is_test=False) & (stuck | stays_held)
+    stopped = Q(state=State.PAUSED) & ~Q(paused_because="")
+    return listed().filter(ended | stopped)[:SHOWN]
 
 
 def unsaved(request: SignedIn) -> list[dict[str, Any]]:

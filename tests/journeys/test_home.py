@@ -1,11 +1,15 @@
 """Home: what runs, what needs a decision, and where to begin."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from composer.models import Draft
 from people import rights
-from push.models import Outcome
+from push.models import Broadcast, Outcome
+from push.schedule import Plan
 from tests.makers import make_template, make_user
 from tests.runs import make_run
 
@@ -40,6 +44,39 @@ def test_home_tells_running_from_what_needs_a_decision(client, peishan):
     assert [each.broadcast for each in page.context["waiting"]] == [held]
 
 
+def test_home_shows_what_begins_next_first(client, peishan):
+    later, sooner = (
+        make_run(state="scheduled", plan=Plan(at=timezone.now() + timedelta(hours=hours)))
+        for hours in (2, 1)
+    )
+
+    page = client.get(reverse("home"))
+
+    assert list(page.context["scheduled"]) == [sooner, later]
+    begins = timezone.localtime(sooner.start_at)
+    assert f"begins {begins:%Y-%m-%d (%a) %H:%M}" in page.text
+
+
+@pytest.mark.parametrize("because", ["wave", "late", "token_refused"])
+def test_what_stopped_by_itself_needs_a_decision(client, peishan, because):
+    stopped = make_run(Outcome.SENT, waiting=1, state="paused")
+    Broadcast.objects.update(paused_because=because)
+
+    page = client.get(reverse("home"))
+
+    assert [each.broadcast for each in page.context["waiting"]] == [stopped]
+    assert list(page.context["running"]) == []
+
+
+def test_who_is_held_needs_no_decision_while_tried_again(client, peishan):
+    make_run(Outcome.SENT, Outcome.HELD)
+    Broadcast.objects.update(held_again_at=timezone.now())
+
+    page = client.get(reverse("home"))
+
+    assert page.context["waiting"] == []
+
+
 def test_home_shows_only_ones_own_drafts(client, peishan):
     template = make_template("我的草稿", state="draft", owner=peishan)
     make_template("別人的草稿", state="draft", owner=make_user("志豪"))
@@ -58,7 +95,7 @@ def test_home_asks_as_often_for_many_as_for_one(client, peishan, many, django_as
         make_run(Outcome.SENT, waiting=1)
         make_run(Outcome.SENT, Outcome.FAILED)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("home"))
 
 
