@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from people import rights
 from people.signed_in import SignedIn
-from push import chart, outcomes, pacing, progress, roster, tokens
+from push import chart, listing, outcomes, pacing, progress, roster, tokens
 from push.audience import Audience
 from push.broadcasts import Tally
 from push.forms.times import TimeForm
-from push.models import Broadcast, Outcome
+from push.listing import Filters
+from push.models import Broadcast, Outcome, channel_choices
 from push.roster import Wanted
 
 LISTED = 25
@@ -26,10 +27,20 @@ FACES = 4
 @login_required
 @require_safe
 def broadcasts(request: SignedIn) -> HttpResponse:
-    found = Broadcast.objects.select_related("version__template", "by").order_by("-pk")
+    """The list; htmx asks for the part beneath its filters."""
+    filters = Filters.read(request.GET.dict())
+    found = listing.found(filters, by=request.user)
     page = Paginator(found, LISTED).get_page(request.GET.get("page"))
-    shown = progress.of_many(page, now=timezone.now())
-    return render(request, "push/broadcasts.html", {"page": page, "all_progress": shown})
+    shown = {
+        "filters": filters,
+        "which": listing.WHICH.items(),
+        "channels": channel_choices(),
+        "page": page,
+        "all_progress": progress.of_many(page, now=timezone.now()),
+    }
+    is_part = request.htmx  # type: ignore[attr-defined]
+    template = "push/_broadcasts.html" if is_part else "push/broadcasts.html"
+    return render(request, template, shown)
 
 
 @login_required
