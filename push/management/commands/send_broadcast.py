@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -18,10 +19,14 @@ from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
 from push.commandline import Bar, account
 from push.errors import NotPossible
+from push.forms.plan import PlanForm
 from push.models import Broadcast, Tag
 from push.patience import Patience
+from push.schedule import Plan
 
 LOOK_EVERY = 0.2
+# What the fields of the form are called here.
+OPTIONS = {"sizes": "waves"}
 
 State = Broadcast.State
 
@@ -43,6 +48,9 @@ class Command(OneLine):
         parser.add_argument("--force", action="store_true", help="also into conversations")
         parser.add_argument("--reason", default="", metavar="TEXT", help="why it is forced")
         parser.add_argument("--rate", type=int, metavar="PER_MINUTE", help="a slower pace")
+        parser.add_argument("--at", metavar="TIME", help="later, such as 2026-11-30T09:30")
+        parser.add_argument("--disturb", action="store_true", help="--at may be in quiet hours")
+        parser.add_argument("--waves", default="", metavar="1,5,50", help="ask after each wave")
         parser.add_argument("--wait", action="store_true", help="until it is over")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,7 +64,7 @@ class Command(OneLine):
         if channel not in channels.ALL:
             raise misused(f"--channel: “{channel or ''}” is none of {', '.join(channels.ALL)}")
         version = _version(template, channel)
-        audience = _audience(channel, **options)
+        audience, plan = _audience(channel, **options), _plan(**options)
         try:
             return broadcasts.start(
                 version,
@@ -66,6 +74,7 @@ class Command(OneLine):
                 forced=options["force"],
                 reason=options["reason"],
                 rate=options["rate"],
+                plan=plan,
             )
         except NotPossible as error:
             raise misused(str(error)) from error
@@ -137,6 +146,19 @@ def _audience(channel: str, *, tag: str | None, ids: str | None, **options: Any)
     if not audience.contacts().exists():
         raise misused("Nobody would get it: no such contact may be written to.")
     return audience
+
+
+def _plan(*, at: str | None, disturb: bool, waves: str, **options: Any) -> Plan:
+    said = {"when": "at" if at is not None else "", "at": at or "", "disturb": disturb}
+    form = PlanForm(said | {"waves": "own" if waves else "", "sizes": waves})
+    if form.is_valid():
+        return replace(form.plan(), can_be_taken_back=False)
+    errors = [
+        f"--{OPTIONS.get(name, name)}: {' '.join(map(str, words))}"
+        for name, words in form.errors.items()
+    ]
+    offered = f" The next allowed time is {form.offered_value}." if form.offered and at else ""
+    raise misused("; ".join(errors) + offered)
 
 
 def _named(channel: str, ids: str) -> tuple[int, ...]:
