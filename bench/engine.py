@@ -23,18 +23,19 @@ class Sizes:
     """How many contacts each part sends to."""
 
     loop: int
+    workers: int
     naive: int
     small: int
     large: int
 
 
-QUICK = Sizes(loop=1_600, naive=400, small=3_000, large=30_000)
-FULL = Sizes(loop=8_000, naive=3_000, small=10_000, large=1_000_000)
+QUICK = Sizes(loop=1_600, workers=4_000, naive=400, small=3_000, large=30_000)
+FULL = Sizes(loop=8_000, workers=16_000, naive=3_000, small=10_000, large=1_000_000)
 
 
 def beside_a_bare_loop(kind: str, servers: Servers, sizes: Sizes) -> list[Line]:
     """In turns, and two processes as well: what is waited for is the stand-in's 50 ms."""
-    with laid(kind, servers, contacts=sizes.loop) as home, standing_in(latency=LATENCY) as to:
+    with laid(kind, servers, contacts=sizes.workers) as home, standing_in(latency=LATENCY) as to:
         bare = bare_rate(home, to, sizes.loop)
         one = home.send(to).rate
         two = home.send(to, processes=2).rate

@@ -69,7 +69,7 @@ def close(chunk: Chunk, *, minute: int) -> None:
 def visits(address: str) -> list[float]:
     """As an administrator who keeps the page open; the first visits warm up."""
     boss = User.objects.create_superuser("bench")
-    client = Client(headers={"accept-language": "en"})
+    client = Client(SERVER_NAME="127.0.0.1", headers={"accept-language": "en"})
     client.force_login(boss)
     spans = []
     for _time in range(WARM_UP + TIMES):

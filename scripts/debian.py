@@ -9,6 +9,7 @@ from collections.abc import Sequence
 # What tests call, and the Debian packages that hold it.
 PROGRAMS = {
     "chromium": "chromium",
+    "faketime": "faketime",
     "initdb": "postgresql",
     "ps": "procps",
     "redis-server": "redis-server",

@@ -1,37 +1,34 @@
 """Workers killed at random moments: nobody gets a message twice, nobody is lost."""
 
 import os
-import random
 import signal
-import time
 
 import pytest
 
+from tests.engine.weather import Weather
 from tests.servers import wait_for
 
 pytestmark = pytest.mark.engine
 
-KILLS = 4
+KILLS = 20
+CONTACTS = 6_000
 HOMES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.homes)]
 ON_REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
 
 
-@pytest.mark.parametrize("home", HOMES, indirect=True)
-def test_workers_killed_at_random_lose_and_double_nothing(works):
-    dice = random.Random(20261122)
-    workers = [works.worker(), works.worker()]
-    works.send_to(2_000)
+@pytest.mark.parametrize("home", [*HOMES, *ON_REDIS], indirect=True)
+def test_workers_killed_at_random_lose_and_double_nothing(works, dice):
+    works.api.latency = 0.1
+    weather = Weather(works, dice)
+    works.send_to(CONTACTS)
 
-    for _ in range(KILLS):
-        seen = len(works.api.posts)
-        wait_for(lambda seen=seen: len(works.api.posts) > seen + 20, what="posts")
-        time.sleep(dice.uniform(0, 0.3))
-        dice.choice(workers).kill()
-        workers = [worker for worker in workers if worker.is_alive] + [works.worker()]
+    weather.kill_at_random(KILLS)
+    works.api.latency = 0.0
     works.wait()
 
-    works.assert_proven(kills=KILLS)
-    assert {worker.stop() for worker in workers} == {0}
+    works.assert_proven(kills=weather.kills)
+    assert weather.kills >= KILLS
+    assert weather.family.stop() == 0
 
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)

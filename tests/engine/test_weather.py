@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from tests.engine.counting import Counting
+from tests.engine.weather import Weather, fill_disk_of, free_disk_of
 from tests.servers import free_port, wait_for
 
 pytestmark = pytest.mark.engine
@@ -29,11 +29,13 @@ def test_a_database_that_crashes_and_comes_back(works, postgres):
 
 
 @pytest.mark.parametrize("home", REDIS, indirect=True)
-def test_a_queue_that_crashes_and_comes_back_empty(works, redis_server):
+def test_a_queue_that_is_emptied_and_crashes(works, redis_server):
     worker = works.worker()
     works.send_to(800)
-    wait_for(lambda: len(works.api.posts) > 100, what="posts")
+    works.wait_for_posts(100)
 
+    redis_server.empty()
+    works.wait_for_posts(100)
     redis_server.restart()
     works.wait()
     works.home.manage(*SEND)
@@ -61,19 +63,63 @@ def test_a_full_disk_stops_posting_until_there_is_room(works):
     assert worker.stop() == 0
 
 
+@pytest.mark.parametrize("home", POSTGRES, indirect=True)
+def test_a_full_disk_of_the_database_server_stops_posting_until_there_is_room(works, postgres):
+    worker = works.worker()
+    works.send_to(1_000)
+    works.wait_for_posts(100)
+
+    fill_disk_of(postgres)
+    wait_for(lambda: "trying again" in worker.said, what="a clear line in the log")
+    before = len(works.api.posts)
+    free_disk_of(postgres)
+    works.wait()
+
+    works.assert_proven()
+    assert before < 1_000
+    assert worker.stop() == 0
+
+
 @pytest.mark.parametrize("home", ["sqlite"], indirect=True)
 def test_an_api_that_is_down_and_comes_back(works):
-    port = works.api.port
-    works.api.__exit__()
+    works.api.crash()
     worker = works.worker()
     works.send_to(100)
     wait_for(lambda: works.ask("SELECT SUM(troubles) FROM push_pace WHERE troubles > 0")[0][0])
 
-    with Counting(port=port) as works.api:
-        works.wait()
+    works.api.revive()
+    works.wait()
 
-        works.assert_proven()
-        assert worker.stop() == 0
+    works.assert_proven()
+    assert worker.stop() == 0
+
+
+@pytest.mark.parametrize("home", ["sqlite", *POSTGRES], indirect=True)
+def test_an_api_that_crashes_leaves_only_what_it_had_in_hand_uncertain(works, dice):
+    works.api.latency = 0.05
+    weather = Weather(works, dice)
+    works.send_to(1_500)
+
+    for _ in range(3):
+        works.wait_for_posts(100)
+        weather.crash_api()
+    works.wait()
+
+    works.assert_proven(kills=weather.windows)
+    assert weather.family.stop() == 0
+
+
+@pytest.mark.parametrize("home", POSTGRES, indirect=True)
+def test_workers_whose_clocks_are_an_hour_wrong(works):
+    workers = [works.worker_by_the_clock(shift) for shift in ("+1h", "-1h", "+0")]
+    works.api.latency = 0.05
+    works.send_to(1_500)
+    works.wait_for_posts(100)
+    workers.pop(0).kill()
+    works.wait()
+
+    works.assert_proven(kills=1)
+    assert [worker.stop() for worker in workers] == [0, 0]
 
 
 @pytest.mark.parametrize("home", ["sqlite"], indirect=True)
