@@ -33,13 +33,20 @@ function judge(verdicts) {
   }
 }
 
+// By `:has()` the style of the whole form would be found anew with every key.
+function mark(form) {
+  const channel = form.elements.channel.value;
+  if (form.dataset.shown !== channel) form.dataset.shown = channel;
+}
+
 function show() {
   const shown = live();
+  mark(document.getElementById("compose"));
   count(shown);
   judge(shown.verdicts);
   const worst = document.querySelector(".notices .notice-line");
   const gist = document.querySelector("[data-gist]");
-  if (gist && worst) gist.replaceChildren(...worst.cloneNode(true).childNodes);
+  if (gist && worst && gist.textContent !== worst.textContent) gist.replaceChildren(...worst.cloneNode(true).childNodes);
 }
 
 // A choice that arrives by itself (whose values to show) changes the picture too.
