@@ -8,6 +8,7 @@ from composer.models import Version
 from push.directory import Attribute, Contact, ContactQuerySet, Import, Tag, channel_choices
 
 __all__ = [
+    "STUCK",
     "Attribute",
     "Broadcast",
     "Chunk",
@@ -98,6 +99,10 @@ class Outcome(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Who was not sent, and why, is counted and shown on every look at a broadcast.
+STUCK = [Outcome.HELD, Outcome.FAILED, Outcome.UNCERTAIN]
+
+
 class Chunk(models.Model):
     """About a thousand deliveries of one round, from `first` to `last`, for one worker at a time.
 
@@ -180,7 +185,12 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["broadcast", "contact"], name="one_delivery_each")
         ]
         indexes = [
-            models.Index(fields=["broadcast", "outcome", "id"], name="deliveries_by_outcome")
+            models.Index(fields=["broadcast", "outcome", "id"], name="deliveries_by_outcome"),
+            models.Index(
+                fields=["broadcast", "outcome", "reason", "id"],
+                name="deliveries_by_reason",
+                condition=models.Q(outcome__in=STUCK),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from push import broadcasts, outcomes, pacing, quiet, schedule, spans
 from push.broadcasts import Tally
 from push.minutes import COUNTED
-from push.models import Broadcast, Delivery, Minute, Outcome
+from push.models import STUCK, Broadcast, Delivery, Minute, Outcome
 from push.planned import Waves
 
 State = Broadcast.State
 MOVING = (State.EXPANDING, State.RUNNING)
 
-# Reasons are grouped over this many at most: counting all of a million would take seconds.
-GROUPED = 20_000
 # The pace is that of this minute and so many before it.
 LATELY = timedelta(minutes=2)
 
@@ -242,11 +240,8 @@ def of_many(found: Iterable[Broadcast], *, now: datetime) -> list[Progress]:
 
 def reasons(broadcast: Broadcast) -> list[Reason]:
     """Why the held, failed and uncertain ones were not sent, the most frequent first."""
-    stuck = Delivery.objects.filter(
-        broadcast=broadcast, outcome__in=[Outcome.HELD, Outcome.FAILED, Outcome.UNCERTAIN]
-    )
-    some = stuck.order_by("outcome", "pk").values("pk")[:GROUPED]
-    rows = Delivery.objects.filter(pk__in=some).values_list("outcome", "reason")
+    stuck = Delivery.objects.filter(broadcast=broadcast, outcome__in=STUCK)
+    rows = stuck.values_list("outcome", "reason")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "outcome", "reason")
     return [
         Reason(outcome, reason, outcomes.reason_text(reason), count)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from push.models import Broadcast, Contact, Delivery, Outcome
 
 PAGE = 50
-# A search names this many contacts at most; who is not found needs more of the name.
+# In a broadcast of at most so many a search looks at each of them.
+SMALL = 5_000
+# In a larger one it names this many contacts at most; who is not found needs more of the name.
 NAMED = 500
 
 
@@ -55,9 +57,19 @@ def all_of(broadcast: Broadcast, wanted: Wanted) -> QuerySet[Delivery]:
     if wanted.reason:
         found = found.filter(reason=wanted.reason)
     if wanted.find.strip():
-        named = Contact.objects.on(broadcast.channel).matching(wanted.find).order_by("pk")
-        found = found.filter(contact__in=list(named.values_list("pk", flat=True)[:NAMED]))
+        found = found.filter(_named(broadcast, wanted.find))
     return found.order_by("pk")
+
+
+def _named(broadcast: Broadcast, words: str) -> Q:
+    if broadcast.size > SMALL:
+        named = Contact.objects.on(broadcast.channel).matching(words).order_by()
+        return Q(contact__in=list(named.values_list("pk", flat=True)[:NAMED]))
+    wanted = Q()
+    for word in words.split():
+        name, key = Q(contact__name__icontains=word), Q(contact__contactable_id__icontains=word)
+        wanted &= name | key
+    return wanted
 
 
 def following(delivery: Delivery) -> Delivery | None:
