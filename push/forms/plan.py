@@ -90,8 +90,8 @@ class WhenForm(forms.Form):
         elif quiet.contains(moment) and not may_disturb:
             self._refused = moment
             words = gettext(
-                "That is in the quiet hours, %(hours)s. Choose another time, or say that it may "
-                "go out then."
+                "That is in the quiet hours, %(hours)s. Choose their end above, another time, or "
+                "say that it may go out then."
             )
             self.add_error("at", words % {"hours": quiet.in_words()})
 
