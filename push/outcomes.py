@@ -183,6 +183,10 @@ REASONS: dict[str, Promise] = {
         "Too many messages in a row did not go through, so sending stopped. "
         "Look at the reasons below, then resume or cancel."
     ),
+    "share_of_failures": _(
+        "Half of the last hundred messages did not go through, so sending stopped. "
+        "Look at the reasons below, then resume or cancel."
+    ),
     "wave": _("A wave has gone out. Look at how it went, then go on with the next one."),
     "late": _(
         "Its time came and no worker was there to send it. It is late now, so it waits for you: "

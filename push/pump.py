@@ -7,7 +7,7 @@ what is posted next and renews the lease. Only after its commit does anything le
 import logging
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -16,12 +16,12 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from composer.vocabulary import channels
-from push import answers, books, leases, outcomes, pacing
+from push import alarm, answers, books, leases, outcomes, pacing
 from push.answers import Answer
 from push.books import Page
 from push.errors import Misconfigured
 from push.leases import Lease, Row
-from push.outcomes import Then, Verdict
+from push.outcomes import Then
 from push.pacing import NO_SLOTS, Slots
 from push.patience import Patience
 from push.senders import Post, Senders
@@ -35,10 +35,6 @@ AHEAD = 1.5
 TICK = 1.0
 # How long a claimed post that cannot leave keeps its worker before it goes back (seconds).
 PATIENCE = 60.0
-FAILURES_IN_A_ROW = 25
-
-# Failures in a row by broadcast, as far as this process has seen.
-_failing: Counter[int] = Counter()
 
 
 @dataclass(frozen=True)
@@ -105,6 +101,8 @@ class Run:
         self.probing: set[str] = set()
         self.claim_at = 0.0
         self.stepped = 0.0
+        begun = lease.broadcast.resumed_at or lease.broadcast.created_at
+        self.alarm = alarm.of(lease.broadcast.pk, begun)
         self.envelope = Envelope(
             lease.broadcast.version.payload,
             contactable_type=channels.ALL[lease.broadcast.channel].contactable_type,
@@ -188,16 +186,11 @@ class Run:
         for answer in self.answers:
             self.probing.discard(answer.post.token)
             if answer.verdict.then is Then.RECORD:
-                self.count_failures(answer.verdict)
+                because = self.alarm.hear(is_failure=answer.verdict.is_failure)
+                self.because = self.because or because
             else:
                 self.back.append(answer.post.row)
         self.answers = []
-
-    def count_failures(self, verdict: Verdict) -> None:
-        broadcast = self.lease.broadcast.pk
-        _failing[broadcast] = _failing[broadcast] + 1 if verdict.is_failure else 0
-        if _failing[broadcast] >= FAILURES_IN_A_ROW:
-            self.because = "run_of_failures"
 
     def send(self, plan: Plan) -> None:
         rows = [self.back.popleft() for _ in range(plan.again)]
@@ -215,7 +208,6 @@ class Run:
     def pause(self) -> None:
         books.pause_itself(self.lease.broadcast.pk, self.because)
         self.because, self.is_ending = "", True
-        _failing.pop(self.lease.broadcast.pk, None)
 
     def leave(self) -> None:
         if self.back:
