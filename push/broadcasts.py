@@ -195,7 +195,6 @@ def set_pace(broadcast: Broadcast, rate: int | None, *, by: User | None) -> None
         if not unfinished.update(rate_per_minute=rate):
             raise NotPossible(_("This broadcast has ended, so it has no pace any more."))
         record.note(by, "paced", target=broadcast, rate=rate)
-        pacing.begin_anew(broadcast)
     broadcast.refresh_from_db()
 
 

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 # The share of a lease after which a post that has not left any more stays.
 SAFE = 0.8
+# No lease ends so many leases from now.
+BEYOND = 10
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,13 @@ def give_back(lease: Lease, keys: Collection[int]) -> None:
 
 
 def reap() -> int:
-    """Takes chunks from workers that fell silent; what they had claimed is uncertain."""
-    silent = Chunk.objects.filter(state=Chunk.State.LEASED, lease_until__lt=Now())
+    """Takes chunks from workers that fell silent; what they had claimed is uncertain.
+
+    A lease that seems to end far ahead was taken before somebody set the clock back.
+    """
+    impossible = Now() + timedelta(seconds=BEYOND * settings.ENGINE_LEASE)
+    is_over = Q(lease_until__lt=Now()) | Q(lease_until__gt=impossible)
+    silent = Chunk.objects.filter(is_over, state=Chunk.State.LEASED)
     reaped = 0
     for key in list(silent.values_list("pk", flat=True)):
         with transaction.atomic():

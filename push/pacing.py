@@ -26,6 +26,10 @@ logger = logging.getLogger(__name__)
 HORIZON = 0.5
 SLACK = 0.25
 LONGEST = 60.0
+# The longest wait that is granted to who asks for one (seconds).
+FARTHEST = 3_600.0
+# More than a timestamp is rounded by (seconds).
+JITTER = 0.01
 # Posts a minute; far above what any server takes.
 FASTEST = 1_000_000
 
@@ -70,13 +74,18 @@ def refuse_nonsense(rate: int | None) -> None:
 
 
 class Lane:
-    """The moments of one row, in seconds from now; each that is taken moves the next one on."""
+    """The moments of one row, in seconds from now; each that is taken moves the next one on.
+
+    Nothing but trouble puts a moment off for longer than a step: one that seems so was put down
+    at a slower pace, or by a clock that has been set back since, and is forgotten.
+    """
 
     def __init__(self, row: Pace, rate: int, now: datetime) -> None:
         self.row, self._now = row, now
         self.step = _backoff(row.troubles) if row.troubles else 60 / rate
-        earliest = 0.0 if row.troubles else -SLACK
-        self.next = max((row.next_at - now).total_seconds(), earliest)
+        ahead = (row.next_at - now).total_seconds()
+        farthest = FARTHEST if row.troubles else HORIZON + self.step + JITTER
+        self.next = 0.0 if ahead > farthest else max(ahead, 0.0 if row.troubles else -SLACK)
         self.is_taken = False
 
     def take(self, moment: float) -> None:
@@ -125,11 +134,6 @@ def _dealt(lanes: Collection[Lane], own: Collection[Lane], count: int) -> Iterab
 
 def _first(lanes: Collection[Lane]) -> Lane:
     return min(lanes, key=lambda lane: lane.next)
-
-
-def begin_anew(broadcast: Broadcast) -> None:
-    """After its own pace was changed: what it had put off at the old one is forgotten."""
-    Pace.objects.filter(key=_own(broadcast)).update(next_at=Now())
 
 
 def throttle(seconds: float | None, reason: str, *, only: Collection[str] | None = None) -> None:

@@ -119,6 +119,15 @@ def test_a_pace_of_its_own_is_shared_by_the_tokens(settings):
     assert dealt(slots)[1] in (dealt(slots)[2], dealt(slots)[2] + 1)
 
 
+def test_a_clock_that_is_set_back_holds_nothing_up():
+    reserve(1)
+    Pace.objects.update(next_at=F("next_at") + timedelta(hours=1))
+
+    slots = reserve(3)
+
+    assert delays(slots) == pytest.approx([0.0, 0.1, 0.2], abs=0.01)
+
+
 def test_throttle_makes_everybody_wait_and_then_lets_one_try():
     throttle(30.0, "throttled")
 

@@ -267,6 +267,16 @@ def test_a_zombie_keeps_back_what_it_had_claimed_and_not_sent(fake_firstline, se
     assert books_balance(broadcast)
 
 
+def test_a_lease_from_before_the_clock_was_set_back_is_taken_over():
+    broadcast = make_broadcast(contacts=10)
+    leases.take()
+
+    Chunk.objects.update(lease_until=timezone.now() + timedelta(hours=1))
+
+    assert leases.reap() == 1
+    assert broadcasts.tally(broadcast) == Tally(10, waiting=10)
+
+
 def test_nobody_posts_at_or_below_the_watermark_found(fake_firstline):
     make_broadcast(contacts=10)
     dead = leases.take()
