@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -108,6 +108,15 @@ def address(name: str, default: str) -> str:
     if value and not is_right:
         raise _malformed(name, "must be an address such as https://your-host")
     return value.rstrip("/")
+
+
+def in_time(url: str, **timeouts: int) -> str:
+    """With these in its query (seconds), as far as it does not say otherwise."""
+    parts = urlsplit(url)
+    query = {name: str(seconds) for name, seconds in timeouts.items()} | dict(
+        parse_qsl(parts.query)
+    )
+    return parts._replace(query=urlencode(query)).geturl()
 
 
 def one_of(name: str, default: str, known: Collection[str]) -> str:

@@ -170,15 +170,26 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A process that freezes, or a machine that is cut off, in the middle of a transaction must
     # not hold its locks for longer than its lease.
+    # A server that is cut off in turn is noticed within half a minute, and not by the kernel
+    # after a quarter of an hour.
     DATABASES["default"]["OPTIONS"] = {
-        "options": f"-c idle_in_transaction_session_timeout={ENGINE_LEASE}s"
+        "options": f"-c idle_in_transaction_session_timeout={ENGINE_LEASE}s",
+        "connect_timeout": 10,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+        # What the address itself says, such as ?sslmode=require.
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 
 REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL:
     INSTALLED_APPS += ["django_rq"]
     # No task is killed for its length: those that are long give way, or say how far they are.
-    RQ_QUEUES = {"default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": -1}}
+    # A hint is no more than that: whoever gives one does not wait long for Redis.
+    in_time = environment.in_time(REDIS_URL, socket_connect_timeout=2, socket_timeout=5)
+    RQ_QUEUES = {"default": {"URL": in_time, "DEFAULT_TIMEOUT": -1}}
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}}
 else:
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -3,14 +3,33 @@
 from datetime import timedelta
 
 import pytest
+import redis
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from config import environment
 from push import tasks
 from push.engine import Engine
 from push.queues.database import Queue
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("url", "timeouts"),
+    [
+        ("redis://:p%40ss@127.0.0.1:6379/3", (2, 5)),
+        ("rediss://127.0.0.1/0?socket_connect_timeout=9&ssl_cert_reqs=none", (9, 5)),
+    ],
+    ids=["ours", "its own"],
+)
+def test_redis_is_not_waited_for_longer_than_seconds(url, timeouts):
+    asked = environment.in_time(url, socket_connect_timeout=2, socket_timeout=5)
+
+    given = redis.Redis.from_url(asked).connection_pool.connection_kwargs
+
+    assert (given["socket_connect_timeout"], given["socket_timeout"]) == timeouts
+    assert asked.startswith(url.partition("?")[0])
 
 
 def make_hint(status, *, days):
