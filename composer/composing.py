@@ -1,6 +1,7 @@
 """What the compose page shows of a content: the picture, the notices, the counters."""
 
 import json
+from collections import Counter as Counted
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,7 @@ from composer.vocabulary import channels, fixes, message, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
 from composer.vocabulary.message import Message
-from composer.vocabulary.notices import Counter, Notice, Reading
+from composer.vocabulary.notices import Counter, Notice, Reading, Verdict
 
 CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
   -H "Authorization: Bearer $FIRSTLINE_API_TOKEN" \\
@@ -28,6 +29,9 @@ CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
 
 # The pick that shows every channel side by side.
 ALL = "all"
+
+# The good first: what is counted beside the phones.
+TALLIED: tuple[Verdict, ...] = ("as-is", "hint", "loses", "refused")
 
 # Leaves that a fresh form has without anybody's doing.
 SETTLED = {"type", "background_color", "border_color", "color"}
@@ -91,7 +95,7 @@ class Shown:
     def heard(self) -> Heard:
         return Heard(draw(self.payload, channel=self.one_channel.slug, values=self.values))
 
-    @property
+    @cached_property
     def columns(self) -> list[tuple[Preview, checking.ChannelNotices | None]]:
         """Every channel's picture with what it makes of the message, in their order."""
         groups = {group.channel: group for group in self.said}
@@ -101,6 +105,12 @@ class Shown:
         ]
 
     @property
+    def tally(self) -> list[tuple[Verdict, int]]:
+        """How many channels take it as it is, and how many lose or refuse something."""
+        counted = Counted(group.verdict for group in self.said if group.channel)
+        return [(verdict, counted[verdict]) for verdict in TALLIED if counted[verdict]]
+
+    @cached_property
     def parts(self) -> list[matrix.Part]:
         """The table under the seven phones."""
         return [] if self.is_blank else matrix.parts(self.payload, self.found, self.reading)

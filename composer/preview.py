@@ -79,6 +79,19 @@ class Preview:
         values = self.values or {name: f"{{{name}}}" for name in _without_default(body)}
         return placeholders.fill(body, values, mark=mark)
 
+    @property
+    def is_of_words(self) -> bool:
+        """Cards without any picture have no room for one, once there are words."""
+        columns = self.payload["message"].get("columns") or ()
+        return bool(columns) and all(
+            column.get("text") and not column.get("image_url") for column in columns
+        )
+
+    @property
+    def guess(self) -> str:
+        """What of this picture nobody has documented, in the reader's language."""
+        return _(self.native.guess) if self.native and self.native.guess else ""
+
     @cached_property
     def shop_name(self) -> str:
         return self.shop or settings.SHOP_NAME or _("Your shop")

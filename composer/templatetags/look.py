@@ -47,6 +47,11 @@ def verdict(name: str) -> SafeString:
     return _verdict(name, get_language())
 
 
+@register.filter
+def verdict_words(name: str) -> str:
+    return str(VERDICTS[name][1])
+
+
 @cache
 def _verdict(name: str, _language: str | None) -> SafeString:
     drawing, words = VERDICTS[name]

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from composer.preview import draw
 from composer.vocabulary import channels, paths
@@ -247,6 +248,46 @@ def test_picture_is_loaded_from_https_or_from_us(settings, url, src):
     html = drawn(changed("carousel", "columns[0].image_url", url))
 
     assert re.findall(r'<img src="([^"]*)"', html) == ([src] if src else [])
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_of_words"),
+    [
+        pytest.param([{"text": "一"}, {"text": "二"}], True, id="words"),
+        pytest.param([{"text": "一"}, {"image_url": "https://x.tw/a.jpg"}], False, id="a picture"),
+        pytest.param([{"text": "一"}, {}], False, id="just begun"),
+        pytest.param([], False, id="nothing"),
+    ],
+)
+def test_cards_of_words_have_no_room_for_a_picture(columns, is_of_words):
+    html = drawn(changed("carousel", "columns", columns))
+
+    assert ('data-of="words"' in html) == is_of_words
+
+
+def test_a_key_wears_its_colours_where_the_channel_has_them():
+    payload = good("image_carousel")
+
+    assert 'style="--plate:#24508f;--plate-line:#24508f;--plate-ink:#ffffff;"' in drawn(
+        payload, "viber"
+    )
+    assert "style=" not in drawn(payload, "facebook")
+
+
+@pytest.mark.parametrize(("kind", "slug"), EVERYWHERE)
+def test_what_nobody_has_documented_is_said_beside_the_picture(kind, slug):
+    guess = channels.ALL[slug].kinds[kind].guess
+
+    html = render_to_string("composer/_guess.html", {"phone": draw(good(kind), channel=slug)})
+
+    assert escape(guess) in html
+    assert ("unverified" in html) == bool(guess)
+
+
+def test_every_stand_in_is_called_a_guess():
+    natives = [native for channel in channels.ALL.values() for native in channel.kinds.values()]
+
+    assert [native for native in natives if native.fit == "none" and not native.guess] == []
 
 
 def test_plates_wear_their_colours_and_nothing_else():

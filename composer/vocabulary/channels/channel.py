@@ -43,7 +43,8 @@ class Native:
     """What becomes of one kind of message: `fit` is native, partial or none.
 
     `needs` names the fields that the platform asks of every card though the API does not;
-    `drops` names what a message of this kind may say and the platform cannot show.
+    `drops` names what a message of this kind may say and the platform cannot show; `guess` says
+    what of its picture nobody has documented.
     """
 
     shown_as: str
@@ -52,6 +53,7 @@ class Native:
     fallback: str = ""
     needs: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
+    guess: str = ""
 
     @property
     def press_types(self) -> tuple[str | None, ...] | None:
@@ -66,7 +68,8 @@ class Frame:
 
     `head` and `foot` are icons by name, with `face` and `name` (`middle` where it is centred)
     for the account and `field` for the box to type in. A picture of an image carousel bears a
-    `label`, is a `card` over its button, or shows the `plates` with their own colours.
+    `label`, is a `card` over its button, `dyed` where that wears its own colours, or shows the
+    `plates` with theirs.
     """
 
     head: tuple[str, ...] = ("chevron-left", "name")
@@ -74,7 +77,7 @@ class Frame:
     field: str = _("Type a message…")
     options: Place = "below"
     replies: Place = "chips"
-    pictures: Literal["label", "card", "plates"] = "card"
+    pictures: Literal["label", "card", "dyed", "plates"] = "card"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,7 @@
 """Facebook Messenger."""
 
+from composer.vocabulary.words import gettext_noop as _
+
 from .channel import Channel, Frame, Native, Scheme
 from .figures import chars, count, listed, octets, rule, shapes, unknown, unverified
 
@@ -89,6 +91,10 @@ CHANNEL = Channel(
             shown_as="generic template with several elements",
             fit="native",
             needs=("title",),
+            guess=_(
+                "Messenger no longer says the shape of a card's picture: drawn at 1.91:1, its "
+                "earlier default."
+            ),
             limits={
                 "alt_text_max": chars(
                     None, GENERIC_TEMPLATE, note="no alternative text in the template"
@@ -114,6 +120,10 @@ CHANNEL = Channel(
             fit="partial",
             fallback="FIRST LINE's choice, not documented",
             drops=("badge", "colors"),
+            guess=_(
+                "Messenger has no image carousel: drawn as square cards. What FIRST LINE makes of "
+                "it is not documented."
+            ),
             limits={
                 "alt_text_max": chars(None, GENERIC_TEMPLATE, note="no alternative text"),
                 "columns_min": unverified(count(1)),
@@ -152,6 +162,7 @@ CHANNEL = Channel(
         "tel": Scheme(PHONE_BUTTON, is_documented=False),
     },
     look={
+        "day-clock": "inline",
         "dot-color": "#0084ff",
         "head": "light-dark(#ffffff, #17181b)",
         "head-ink": "light-dark(#0a66d6, #6ab0ff)",

@@ -83,6 +83,10 @@ CHANNEL = Channel(
             shown_as="generic template with several elements",
             fit="native",
             needs=("title",),
+            guess=_(
+                "The shape of a card's picture on Instagram is not documented: drawn as on "
+                "Messenger."
+            ),
             limits={
                 "alt_text_max": unknown("char", "no alternative text in the template"),
                 "columns_min": unverified(count(1)),
@@ -108,6 +112,10 @@ CHANNEL = Channel(
             fit="partial",
             fallback="FIRST LINE's choice, not documented",
             drops=("badge", "colors"),
+            guess=_(
+                "Instagram has no image carousel: drawn as square cards. What FIRST LINE makes of "
+                "it is not documented."
+            ),
             limits={
                 "alt_text_max": unknown("char", "no alternative text"),
                 "columns_min": unverified(count(1)),
@@ -137,6 +145,7 @@ CHANNEL = Channel(
         "http": Scheme(is_documented=False),
     },
     look={
+        "day-clock": "inline",
         "dot-color": "#d6317f",
         "wallpaper": "light-dark(#ffffff, #0c0d10)",
         "head": "light-dark(#ffffff, #0c0d10)",

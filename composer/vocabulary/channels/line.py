@@ -67,6 +67,10 @@ CHANNEL = Channel(
             shown_as="buttons template (alternative: Flex bubble)",
             fit="native",
             fallback="altText on clients and notifications",
+            guess=_(
+                "Where LINE cuts the text is not documented: drawn at five lines, which 160 "
+                "narrow characters fill."
+            ),
             limits={
                 "explain_text_max": graphemes(
                     160,
@@ -119,6 +123,10 @@ CHANNEL = Channel(
             shown_as="carousel template (alternative: Flex carousel, 12 bubbles)",
             fit="native",
             fallback="altText",
+            guess=_(
+                "Where LINE cuts a card is not documented: drawn at four lines of title and text, "
+                "which 40 and 60 narrow characters fill."
+            ),
             limits={
                 "alt_text_max": utf16(1500, TEMPLATES, note="was 400 in older editions"),
                 "columns_min": unverified(count(1, note=NO_MINIMUM)),
@@ -153,6 +161,10 @@ CHANNEL = Channel(
             fallback="altText",
             needs=("action",),
             drops=("badge", "colors"),
+            guess=_(
+                "FIRST LINE may build cards of its own for LINE, with colours and badges: drawn "
+                "is LINE's own image carousel."
+            ),
             limits={
                 "alt_text_max": utf16(1500, TEMPLATES),
                 "columns_min": unverified(count(1, note=NO_MINIMUM)),

@@ -22,6 +22,7 @@ CHANNEL = Channel(
         "text": Native(
             shown_as="FIRST LINE widget text bubble",
             fit="native",
+            guess=_("How FIRST LINE's own widget looks is not published: drawn plainly."),
             limits={
                 "text_max": unknown("char", UNPUBLISHED),
             },
@@ -29,6 +30,7 @@ CHANNEL = Channel(
         "button": Native(
             shown_as="FIRST LINE widget button message",
             fit="native",
+            guess=_("How FIRST LINE's own widget looks is not published: drawn plainly."),
             limits={
                 "explain_text_max": unknown("char", UNPUBLISHED),
                 "options_min": unknown("count", UNPUBLISHED),
@@ -48,6 +50,7 @@ CHANNEL = Channel(
         "quickreply": Native(
             shown_as="FIRST LINE widget quick replies",
             fit="native",
+            guess=_("How FIRST LINE's own widget looks is not published: drawn plainly."),
             limits={
                 "explain_text_max": unknown("char", UNPUBLISHED),
                 "options_min": unknown("count", UNPUBLISHED),
@@ -67,6 +70,7 @@ CHANNEL = Channel(
             shown_as="FIRST LINE widget carousel",
             fit="native",
             fallback="alt_text where a client cannot show it",
+            guess=_("How FIRST LINE's own widget looks is not published: drawn plainly."),
             limits={
                 "alt_text_max": unknown("char", UNPUBLISHED),
                 "columns_min": unknown("count", UNPUBLISHED),
@@ -87,6 +91,7 @@ CHANNEL = Channel(
             shown_as="FIRST LINE widget image carousel",
             fit="native",
             fallback="alt_text where a client cannot show it",
+            guess=_("How FIRST LINE's own widget looks is not published: drawn plainly."),
             limits={
                 "alt_text_max": unknown("char", UNPUBLISHED),
                 "columns_min": unknown("count", UNPUBLISHED),

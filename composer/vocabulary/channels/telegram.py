@@ -86,6 +86,10 @@ CHANNEL = Channel(
             shown_as="reply keyboard (or inline keyboard; FIRST LINE does not say which)",
             fit="partial",
             fallback="url options exist only on inline keyboards",
+            guess=_(
+                "FIRST LINE does not say whether Telegram gets keys in place of the keyboard or "
+                "buttons under the text: drawn as keys. Only buttons can open links."
+            ),
             limits={
                 "explain_text_max": chars(4096, SEND_MESSAGE),
                 "options_min": unverified(count(1)),
@@ -112,6 +116,10 @@ CHANNEL = Channel(
             ),
             fit="none",
             fallback="alt_text as text, or one message per column (FIRST LINE does not say)",
+            guess=_(
+                "Telegram has no carousel. FIRST LINE does not say whether customers get the alt "
+                "text or a message for each card: drawn is the alt text."
+            ),
             limits={
                 "alt_text_max": chars(4096, SEND_MESSAGE, note="if sent as a text message"),
                 "columns_min": unverified(count(1)),
@@ -138,6 +146,10 @@ CHANNEL = Channel(
             shown_as="none; nearest: media group of 2-10 photos without buttons",
             fit="none",
             fallback="alt_text as text, or single photos (FIRST LINE does not say)",
+            guess=_(
+                "Telegram has no image carousel. FIRST LINE does not say whether customers get "
+                "the alt text or the pictures one by one: drawn is the alt text."
+            ),
             limits={
                 "alt_text_max": chars(4096, SEND_MESSAGE),
                 "columns_min": count(2, SEND_PHOTO, note="media group"),

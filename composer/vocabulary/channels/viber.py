@@ -1,5 +1,7 @@
 """Viber bots."""
 
+from composer.vocabulary.words import gettext_noop as _
+
 from .channel import Channel, Frame, Native, Scheme
 from .figures import chars, count, listed, octets, rule, shapes, unknown, unverified
 
@@ -38,6 +40,10 @@ CHANNEL = Channel(
         "button": Native(
             shown_as="text message with keyboard, or a one-block rich media message",
             fit="native",
+            guess=_(
+                "FIRST LINE does not say whether Viber gets keys below the conversation or "
+                "buttons in the message: drawn as keys."
+            ),
             limits={
                 "explain_text_max": chars(7000, MESSAGE_MODEL),
                 "options_min": unverified(count(1)),
@@ -97,6 +103,10 @@ CHANNEL = Channel(
             shown_as="rich media message (carousel content)",
             fit="native",
             fallback="alt_text on clients that are too old",
+            guess=_(
+                "How FIRST LINE divides a Viber card is not documented: drawn as in Viber's "
+                "sample, three rows of picture and two of text."
+            ),
             limits={
                 "alt_text_max": unverified(
                     chars(7000, SDK_COMMENTS, note="the official table gives alt_text no length")
@@ -152,6 +162,10 @@ CHANNEL = Channel(
             fit="native",
             fallback="alt_text",
             drops=("badge",),
+            guess=_(
+                "How FIRST LINE divides a Viber card is not documented: drawn as six rows of "
+                "picture and a button in its own colours."
+            ),
             limits={
                 "alt_text_max": unverified(chars(7000, SDK_COMMENTS)),
                 "columns_min": count(1, RICH_MEDIA),
@@ -245,5 +259,6 @@ CHANNEL = Channel(
         foot=("plus-lg", "field", "mic"),
         options="keyboard",
         replies="keyboard",
+        pictures="dyed",
     ),
 )

@@ -50,6 +50,10 @@ CHANNEL = Channel(
                 "url and phonenumber options have no counterpart in msgmenu; a text "
                 "message may hold HTML links"
             ),
+            guess=_(
+                "FIRST LINE does not say what WeChat gets: drawn as its menu of lines, which "
+                "cannot open links."
+            ),
             limits={
                 "explain_text_max": unverified(octets(1024, WECOM, note="head_content")),
                 "options_min": unverified(count(1)),
@@ -74,6 +78,10 @@ CHANNEL = Channel(
             shown_as="msgmenu",
             fit="partial",
             fallback="url options have no counterpart",
+            guess=_(
+                "FIRST LINE does not say what WeChat gets: drawn as its menu of lines, which "
+                "cannot open links."
+            ),
             limits={
                 "explain_text_max": unverified(octets(1024, WECOM)),
                 "options_min": unverified(count(1)),
@@ -88,6 +96,10 @@ CHANNEL = Channel(
             shown_as="none; nearest: news message with exactly one article",
             fit="none",
             fallback=("alt_text as text, or one news message per column (FIRST LINE does not say)"),
+            guess=_(
+                "WeChat has no carousel. FIRST LINE does not say whether customers get the alt "
+                "text or an article for each card: drawn is the alt text."
+            ),
             limits={
                 "alt_text_max": unverified(octets(2048, WECOM, note="as a text message")),
                 "columns_min": count(1, CUSTOM_MESSAGE),
@@ -110,6 +122,10 @@ CHANNEL = Channel(
             shown_as="none; nearest: one news article or an uploaded picture",
             fit="none",
             fallback="alt_text as text (FIRST LINE does not say)",
+            guess=_(
+                "WeChat has no image carousel. FIRST LINE does not say whether customers get the "
+                "alt text or an article: drawn is the alt text."
+            ),
             limits={
                 "alt_text_max": unverified(octets(2048, WECOM)),
                 "columns_min": count(1, CUSTOM_MESSAGE),
@@ -137,6 +153,7 @@ CHANNEL = Channel(
         "http": Scheme(CUSTOM_MESSAGE),
     },
     look={
+        "day-clock": "inline",
         "dot-color": "#0fae5f",
         "wallpaper": "light-dark(#ededed, #111214)",
         "head": "light-dark(#ededed, #111214)",
