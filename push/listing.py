@@ -1,6 +1,6 @@
 """Which broadcasts are listed: by state, channel, words and who; what is to come stands first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -12,6 +12,7 @@ from push.models import Broadcast, Chunk
 
 State = Broadcast.State
 GOING = (State.EXPANDING, State.RUNNING, State.PAUSED)
+STOPPED = Q(state=State.PAUSED) & ~Q(paused_because="")
 # What the list can be narrowed to, as its address says it.
 WHICH = {
     "": _("All"),
@@ -68,13 +69,18 @@ def going() -> QuerySet[Broadcast]:
     return _listed().filter(state__in=GOING)
 
 
+def running() -> QuerySet[Broadcast]:
+    """What goes out, or was paused by a person."""
+    return going().exclude(STOPPED)
+
+
 def undecided() -> QuerySet[Broadcast]:
-    """Ended, and somebody was refused or is uncertain, or held and no longer tried again."""
+    """Paused by itself; or ended, and somebody was refused, is uncertain, or stays held."""
     chunks = Chunk.objects.filter(broadcast=OuterRef("pk"))
-    stuck = Q(failed__gt=0) | Q(uncertain__gt=0)
-    left_held = Exists(chunks.filter(held__gt=0)) & Q(held_again_at=None)
-    ended = _listed().filter(state=State.DONE, is_test=False)
-    return ended.filter(Exists(chunks.filter(stuck)) | left_held)
+    stuck = Exists(chunks.filter(Q(failed__gt=0) | Q(uncertain__gt=0)))
+    stays_held = Q(held_again_at=None) & Exists(chunks.filter(held__gt=0))
+    ended = Q(state=State.DONE, is_test=False) & (stuck | stays_held)
+    return _listed().filter(ended | STOPPED)
 
 
 def _listed() -> QuerySet[Broadcast]:
@@ -90,7 +96,7 @@ def _in_order(some: QuerySet[Broadcast]) -> QuerySet[Broadcast]:
     ).order_by("rank", "begins", "-pk")
 
 
-OF = {
+OF: dict[str, Callable[[], QuerySet[Broadcast]]] = {
     "": _listed,
     "scheduled": scheduled,
     "going": going,

@@ -78,11 +78,17 @@ def test_list_is_narrowed_by_state(client, peishan):
         make_run(FAILED, is_test=True),
         make_run(SENT, state="cancelled"),
     )
+    stopped = make_run(SENT, waiting=1, state="paused")
+    Broadcast.objects.filter(pk=stopped.pk).update(paused_because="wave")
     Broadcast.objects.filter(pk=waits.pk).update(held_again_at=timezone.now())
 
     found = {which: listed(client, which=which) for which in ("undecided", "going", "tests")}
 
-    assert found == {"undecided": [failed, held], "going": [running], "tests": [test]}
+    assert found == {
+        "undecided": [stopped, failed, held],
+        "going": [stopped, running],
+        "tests": [test],
+    }
     assert listed(client, which="done") == [test, failed, waits, held, done]
     assert listed(client, which="cancelled") == [cancelled]
     assert listed(client, which="scheduled") == []
