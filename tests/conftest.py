@@ -1,11 +1,16 @@
 """What every test can ask for; `tests.servers` and `tests.homes` have the insides."""
 
+import hypothesis
 import pytest
 from django.core.management import execute_from_command_line
 
 from tests.firstline import FakeFirstline
 from tests.homes import Home, Product
 from tests.servers import Postgres, Redis
+
+# The same examples every time: what fails here failed for everybody.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 _skipped = []
 

@@ -114,7 +114,10 @@ def test_vocabulary_and_messages_are_pure():
 
 
 def test_only_the_client_imports_requests():
-    assert {line.split(":")[0] for line in importers(code(*ROOMS), "requests")} == {
+    # The benches post naively, to compare.
+    rooms = code(*(room for room in ROOMS if room != "bench"))
+
+    assert {line.split(":")[0] for line in importers(rooms, "requests")} == {
         "push/client.py"
     }
 
