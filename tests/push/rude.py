@@ -94,7 +94,8 @@ def closes_in_the_head(connection):
 
 def trickles_the_head(connection):
     request(connection)
-    for byte in HEAD * 20:
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for byte in b"X-More: and more\r\n" * 20:
         connection.sendall(bytes([byte]))
         time.sleep(0.05)
 
@@ -147,3 +148,28 @@ def answers_at_length(connection):
 def speaks_no_tls(connection):
     connection.recv(1_000)
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+
+def resets_while_greeting(connection):
+    """In the middle of TLS's first words."""
+    connection.recv(100)
+    reset(connection)
+
+
+def has_no_certificate(connection):
+    """Speaks TLS, and has nothing to show for itself."""
+    connection.recv(1_000)
+    # Alert, TLS 1.2, fatal: handshake failure.
+    connection.sendall(bytes([21, 3, 3, 0, 2, 2, 40]))
+
+
+def answers(status, *headers):
+    """A plain answer to each connection's first post."""
+
+    def behave(connection):
+        request(connection)
+        lines = [f"HTTP/1.1 {status} Whatever", "Content-Length: 2", "Connection: close", *headers]
+        connection.sendall("\r\n".join([*lines, "", "{}"]).encode())
+
+    behave.__name__ = f"{status} {' '.join(headers)}".strip()
+    return behave

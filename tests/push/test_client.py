@@ -119,7 +119,6 @@ def test_a_reset_before_reading_is_uncertain_unless_nothing_had_left(settings):
         (rude.hangs, Trouble.NO_ANSWER),
         (rude.sends_garbage, Trouble.LOST),
         (rude.closes_in_the_head, Trouble.UNFINISHED),
-        (rude.trickles_the_head, Trouble.UNFINISHED),
         (rude.trickles_the_body, Trouble.UNFINISHED),
         (rude.trickles_without_a_length, Trouble.UNFINISHED),
         (rude.breaks_off, Trouble.UNFINISHED),
