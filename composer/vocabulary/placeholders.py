@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d][\w.\-]*)\s*(?:\|\s*([^{}]*?)\s*)?\}\}")
+# Nothing is given back once taken (`*+`): else spaces without an end would be tried in every way.
+PLACEHOLDER = re.compile(
+    r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}\s])?+)\s*+)?+\}\}"
+)
 
 Values = Mapping[str, str]
 

@@ -6,14 +6,14 @@ character are each kept whole or left out.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from . import placeholders
 from .checks.prose import LINKED, blotted
 from .counting import GRAPHEME, PLAIN, measure
 from .placeholders import PLACEHOLDER
+from .remembering import remembered
 
 _SENTENCE = re.compile(r"(?:[。！？!?…]+|\.(?=\s|\Z))[」』）)”’\"]*|(?=\n)")
 _CLAUSE = re.compile(r"[，、；：—](?=.)|[,;:](?=\s)|(?= )")
@@ -24,17 +24,18 @@ _OPEN = " \t\n\u3000，、；：,;:（(「『【《〈“‘—–-~～"
 
 # How far past the end to look for the rest of a word or of a sentence's punctuation.
 NEAR = 64
+# How far past the end an address may reach that is to be left out as a whole.
+AFAR = 400
 # The longest that sixteen characters and a placeholder among them may be, generously.
 LAST = 400
 
 
 def trimmed(raw: str, most: int, unit: str, values: Mapping[str, str]) -> str:
     """The longest good beginning that has no more than `most` once it is filled, or nothing."""
-    used = placeholders.names(raw) if "{{" in raw else ()
-    return _trimmed(raw, most, unit, tuple((name, values.get(name, "")) for name in used))
+    return _trimmed(raw, most, unit, tuple(values.items()) if "{{" in raw else ())
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _trimmed(raw: str, most: int, unit: str, known: tuple[tuple[str, str], ...]) -> str:
     """A keystroke changes one text; the others need no second thought."""
     values = dict(known)
@@ -43,7 +44,8 @@ def _trimmed(raw: str, most: int, unit: str, known: tuple[tuple[str, str], ...])
     if room == len(raw):
         return raw
     allowed = set(places)
-    for end in _ends(blotted(raw), room):
+    is_in_vain = not raw[:room].strip(_OPEN)
+    for end in () if is_in_vain else _ends(blotted(raw[: room + AFAR]), room):
         if end in allowed and _fits(kept := raw[:end].rstrip(_OPEN), most, unit, values):
             return kept
     return ""
@@ -75,27 +77,34 @@ def _pieces(raw: str) -> Iterator[str]:
 def _places(raw: str, most: int, unit: str, values: Mapping[str, str]) -> list[int]:
     """Where the text may be cut so that the beginning fits."""
     places, room, done = [0], most, 0
-    for use in [*PLACEHOLDER.finditer(raw), None]:
+    for use in chain(PLACEHOLDER.finditer(raw), [None]):
         words = raw[done : use.start() if use else len(raw)]
         places += (done + end for end in _fitting(words, room, unit))
-        room -= measure(words, unit)
-        if use:
-            room -= measure(placeholders.fill(use[0], values), unit)
-            done = use.end()
+        if places[-1] < done + len(words) or use is None:
+            break
+        room -= measure(words, unit) + measure(placeholders.fill(use[0], values), unit)
+        done = use.end()
         if room < 0:
             break
-        places.append(done if use else len(raw))
+        places.append(done)
     return places
 
 
-def _fitting(words: str, room: int, unit: str) -> Sequence[int]:
+def _fitting(words: str, room: int, unit: str) -> Iterable[int]:
     """The ends of the characters, as people count them, that there is room for."""
-    ends: Sequence[int] = range(1, len(words) + 1)
-    if not PLAIN.fullmatch(words):
-        ends = list(accumulate(map(len, GRAPHEME.findall(words))))
-    if unit == "grapheme":
-        return ends[: max(room, 0)]
-    return ends[: bisect_right(ends, room, key=lambda end: measure(words[:end], unit))]
+    head = words[: room + 1]
+    if PLAIN.fullmatch(head):
+        ends = range(1, min(room, len(words)) + 1)
+        return ends[: bisect_right(ends, room, key=lambda end: measure(head[:end], unit))]
+    return _clusters_fitting(words, room, unit)
+
+
+def _clusters_fitting(words: str, room: int, unit: str) -> Iterator[int]:
+    for cluster in GRAPHEME.finditer(words):
+        room -= measure(cluster[0], unit)
+        if room < 0:
+            return
+        yield cluster.end()
 
 
 def _ends(text: str, room: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
-from .notice import Notice, Word, ours
+from .notice import OFTEN, Notice, Word, ours
 from .prose import Prose, blotted, replaced
 
 WEEKDAYS = (
@@ -28,18 +28,21 @@ _CHINESE = "一二三四五六日"
 _SUNDAY = "天"
 _ENGLISH = "Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun"
 
+# A few at most: however many there were, each would be tried from every place before it.
+_GAP = r"\s{0,3}"
+
 # Between brackets the weekday may stand alone; without them it says that it is one.
 _SAID = (
-    rf"\s*(?P<tail>[（(【\[]\s*(?:(?:星期|禮拜|週|周)?(?P<in_chinese>[{_CHINESE}{_SUNDAY}])"
-    rf"|(?P<in_english>(?:{_ENGLISH})(?:day)?)\.?)\s*[）)】\]]"
+    rf"{_GAP}(?P<tail>[（(【\[]{_GAP}(?:(?:星期|禮拜|週|周)?(?P<in_chinese>[{_CHINESE}{_SUNDAY}])"
+    rf"|(?P<in_english>(?:{_ENGLISH})(?:day)?)\.?){_GAP}[）)】\]]"
     rf"|(?:星期|禮拜|週|周)(?P<chinese>[{_CHINESE}{_SUNDAY}])"
     rf"|(?P<english>(?:{_ENGLISH})(?:day)?)(?![A-Za-z]))"
 )
 _FORMS = tuple(
     re.compile(form + _SAID, re.IGNORECASE)
     for form in (
-        r"(?<!\d)(?:(?P<republic>民國)?\s*(?P<year>\d{2,4})\s*年\s*)?"
-        r"(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日號]?,?",
+        rf"(?<!\d)(?:(?P<republic>民國{_GAP})?(?P<year>\d{{2,4}}){_GAP}年{_GAP})?"
+        rf"(?P<month>\d{{1,2}}){_GAP}月{_GAP}(?P<day>\d{{1,2}}){_GAP}[日號]?,?",
         r"(?<![\d./-])(?P<year>\d{3,4})(?P<mark>[-/.／])(?P<month>\d{1,2})(?P=mark)"
         r"(?P<day>\d{1,2}),?",
         r"(?<![\d./／])(?P<month>\d{1,2})[/／](?P<day>\d{1,2}),?",
@@ -62,7 +65,7 @@ def notices(prose: Prose, today: date | None) -> Iterator[Notice]:
     """A date without a year is the near one, so without `today` it is not judged."""
     text = _("“%(said)s”: %(date)s is a %(weekday)s.")
     for passage in prose.passages:
-        for each in wrong(passage.text, today):
+        for each in wrong(passage.text, today)[:OFTEN]:
             yield ours(
                 passage.path,
                 "weekday",

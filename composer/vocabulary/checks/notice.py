@@ -16,6 +16,8 @@ class Word(str):
     __slots__ = ()
 
 
+# Of one text, the same is not said more often: the first few tell enough.
+OFTEN = 10
 API_DOCUMENT = Word(_("FIRST LINE: PUSH API send messages"))
 OURS = Word(_("Our own check"))
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from composer.vocabulary.placeholders import PLACEHOLDER, used
+from composer.vocabulary.placeholders import PLACEHOLDER, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
 from .document import NEEDS_TEXT
-from .notice import API_DOCUMENT, Notice, ours
+from .notice import API_DOCUMENT, OFTEN, Notice, ours
 from .reading import Node, Reading
 
 CONTRAST = "WCAG 2.2, 1.4.3 Contrast (Minimum)"
@@ -76,14 +76,9 @@ def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[N
 def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Notice]:
     if known is None:
         return
-    for use in used(raw):
-        if use.name not in known:
-            yield ours(
-                path,
-                "unknown_placeholder",
-                _("No contact has “%(name)s”: everybody gets its default, or nothing."),
-                name=use.name,
-            )
+    text = _("No contact has “%(name)s”: everybody gets its default, or nothing.")
+    for name in [name for name in names(raw) if name not in known][:OFTEN]:
+        yield ours(path, "unknown_placeholder", text, name=name)
 
 
 def _broken(path: str, raw: str) -> Iterator[Notice]:
