@@ -19,7 +19,7 @@ NAMES = ("label", "title", "text")
 
 @dataclass(frozen=True)
 class Cell:
-    """What becomes of one part on one channel."""
+    """What becomes of one part on one channel, which is said by its name."""
 
     channel: str
     verdict: Verdict
@@ -39,14 +39,11 @@ def parts(payload: Mapping[str, Any], said: Iterable[Notice], reading: Reading) 
     """One row for each text of the message, option and card, in the order of the payload."""
     found = list(said)
     counted = {slug: notices.counters(reading, channel) for slug, channel in channels.ALL.items()}
+    named = [(channel, _(channel.short_name)) for channel in channels.ALL.values()]
     return [
-        Part(name, hint, tuple(_cell(path, channel, found, counted) for channel in _all()))
+        Part(name, hint, tuple(Cell(on, *_fate(path, each, found, counted)) for each, on in named))
         for path, name, hint in _places(payload["message"])
     ]
-
-
-def _all() -> Iterable[Channel]:
-    return channels.ALL.values()
 
 
 def _places(body: Any) -> Iterable[tuple[str, str, str]]:
@@ -77,14 +74,14 @@ def _hint(row: Mapping[str, Any]) -> str:
     return _("Buttons: %(count)s") % {"count": count} if count else ""
 
 
-def _cell(
+def _fate(
     path: str, channel: Channel, found: list[Notice], counted: Mapping[str, Mapping[str, Counter]]
-) -> Cell:
+) -> tuple[Verdict, str]:
     own = [notice for notice in found if _is_about(notice, path, channel)]
     if own:
         worst = min(own, key=lambda notice: RANKS[LEVELS[notice.level]])
-        return Cell(channel.slug, LEVELS[worst.level], sentence(worst))
-    return Cell(channel.slug, "as-is", _count(counted[channel.slug].get(paths.field(path))))
+        return LEVELS[worst.level], sentence(worst)
+    return "as-is", _count(counted[channel.slug].get(paths.field(path)))
 
 
 def _is_about(notice: Notice, path: str, channel: Channel) -> bool:
