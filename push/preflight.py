@@ -66,6 +66,11 @@ def newer(version: Version) -> Version | None:
     return latest if latest.number > version.number else None
 
 
+def take_turns(version: Version) -> None:
+    """Of those who send one version at the same moment, each sees what the one before began."""
+    Version.objects.select_for_update(no_key=True).get(pk=version.pk)
+
+
 def repeated(version: Version, audience: Audience, *, now: datetime) -> Broadcast | None:
     """The same version to the same audience within a day."""
     recent = Broadcast.objects.filter(

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,16 +56,18 @@ def spreads(request: SignedIn) -> HttpResponse:
 @rights.required(rights.SEND)
 @require_POST
 def go(request: SignedIn) -> HttpResponse:
-    """Sends once, however often it is pressed."""
+    """Sends once, however often it is pressed; a second person at the same moment is asked."""
     version = chosen_version(request)
     way = audience_form(request.GET, request, version)
     if begun := pressed_before(request):
         return redirect("broadcast", begun.pk)
     ledger = way.audience().ledger()
-    form = go_form(request, version, way.audience(), total=ledger.total)
-    is_clear = not preflight.obstacles(version, way.audience(), request.user)
-    if form.is_valid() and is_clear and (broadcast := begin(request, version, way, form)):
-        return redirect("broadcast", broadcast.pk)
+    with transaction.atomic():
+        preflight.take_turns(version)
+        form = go_form(request, version, way.audience(), total=ledger.total)
+        is_clear = not preflight.obstacles(version, way.audience(), request.user)
+        if form.is_valid() and is_clear and (broadcast := begin(request, version, way, form)):
+            return redirect("broadcast", broadcast.pk)
     page = check_page(request, version, way, form, ledger)
     return render(request, "push/send_check.html", page, status=422)
 

@@ -36,6 +36,19 @@ def press():
     return broadcasts.start(Version.objects.get(), audience=audience, by=None, press=press).pk
 print(together(*[press] * 8))
 """
+PEOPLE = """
+from uuid import uuid4
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+def pressing(name):
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(User.objects.create_superuser(name))
+    query = {"version": 1, "channel": "line", "to": "everyone"}
+    said = {"press": uuid4(), "count": 300, "force": ""}
+    return lambda: client.post(reverse("send_go", query=query), said).status_code
+print(sorted(together(*map(pressing, ["佩珊", "志豪", "雅婷"]))))
+"""
 HANDS = """
 from push import broadcasts
 from push.models import Broadcast
@@ -60,6 +73,17 @@ def test_eight_presses_of_one_button_send_once(works):
     assert begun == [1] * 8
     works.assert_proven()
     assert family.stop() == 0
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_of_three_people_who_send_the_same_at_once_two_are_asked(works):
+    works.fill(300)
+
+    words = ("shell", "--verbosity=0", "-c", TOGETHER + PEOPLE)
+    answers = json.loads(works.home.manage(*words, DEBUG="true").stdout)
+
+    assert answers == [302, 422, 422]
+    assert works.ask("SELECT COUNT(*) FROM push_broadcast") == [(1,)]
 
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)
