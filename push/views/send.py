@@ -23,6 +23,7 @@ from push.models import Contact, Tag
 TILES = 24
 PEOPLE_A_PAGE = 50
 ANYWHERE = "line"
+DRAFT = Template.State.DRAFT
 
 
 @rights.required(rights.SEND)
@@ -99,9 +100,13 @@ def tiles(templates: Iterable[Any], *, channel: str, kept: QueryDict) -> list[di
 
 
 def chosen_version(request: SignedIn) -> Version:
+    """Somebody else's draft, or message written to be sent once, is nobody's business."""
     key = request.GET.get("version", "")
     is_key = key.isascii() and key.isdigit() and len(key) < 19
-    versions = Version.objects.select_related("template", "by")
+    listed = Template.objects.listed()
+    everybodys = listed if request.user.has_perm(rights.PUBLISH) else listed.exclude(state=DRAFT)
+    may_see = Q(template__in=everybodys) | Q(template__owner=request.user)
+    versions = Version.objects.filter(may_see).select_related("template", "by")
     return get_object_or_404(versions, pk=int(key) if is_key else 0)
 
 

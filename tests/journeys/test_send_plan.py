@@ -11,7 +11,7 @@ from people import rights
 from push import expansion
 from push.forms.plan import LOCAL
 from push.models import Broadcast, Outcome
-from tests.journeys.test_send import go, url
+from tests.journeys.sending import go, url
 from tests.makers import make_contact, make_template, make_user
 from tests.push.test_broadcasts import post
 from tests.push.test_schedule import hours_around
