@@ -83,6 +83,11 @@ class Weather:
     def empty_redis(self):
         self.server("redis_server").empty()
 
+    def fill_disk_of_server(self):
+        fill_disk_of(self.server("postgres"))
+        time.sleep(self.dice.uniform(0.5, 1.5))
+        free_disk_of(self.server("postgres"))
+
     def fill_disk(self):
         """Whoever works on SQLite can write nothing for a moment."""
         workers = self.workers
@@ -127,7 +132,13 @@ def free_disk_of(server):
 
 
 def set_room(server, size):
-    """As its own user, who needs no right for that."""
+    """As its own user, who needs no right for that; some of its processes end meanwhile."""
     for pid in [server.process.pid, *children(server.process.pid)]:
         words = ["prlimit", f"--pid={pid}", f"--fsize={size}:"]
-        subprocess.run(words, user=server.user, group=server.user, check=False)
+        subprocess.run(
+            words,
+            user=server.user,
+            group=server.user,
+            check=False,
+            stderr=subprocess.DEVNULL,
+        )
