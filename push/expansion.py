@@ -28,11 +28,12 @@ def step(broadcast_id: int) -> bool:
         broadcast = _locked(broadcast_id)
         if broadcast is None:
             return False
-        contacts = Audience.from_json(broadcast.audience).contacts().order_by("pk")
-        rest = contacts.filter(pk__gt=broadcast.expanded_to, pk__lte=broadcast.expand_until)
-        end = rest.values_list("pk", flat=True)[STEP - 1 : STEP].first() or broadcast.expand_until
-        assert end is not None
-        count = _insert(broadcast, rest.filter(pk__lte=end))
+        done, until = broadcast.expanded_to, broadcast.expand_until
+        assert until is not None
+        audience = Audience.from_json(broadcast.audience)
+        rest = audience.between(done, until).values_list("pk", flat=True)
+        end = rest[STEP - 1 : STEP].first() or until
+        count = _insert(broadcast, audience.between(done, end))
         _open_chunks(broadcast, count)
         _advance(broadcast, to=end, by=count)
     return True

@@ -102,3 +102,28 @@ def test_audience_of_the_longest_list_of_ids_can_be_counted():
     ming = make_contact("小明")
 
     assert Audience("line", ids=tuple(range(ming.pk, ming.pk + audience.MAX_IDS))).count() == 1
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"everyone": True},
+        {"tag": "vip"},
+        {"search": "小"},
+        {"search": "小", "tag": "vip"},
+        {},
+        {"ids": True},
+        {"ids": True, "tag": "vip"},
+    ],
+)
+def test_between_walks_the_same_people_key_by_key(chosen):
+    people = [make_contact(f"小{n}", tags=["vip", "老客戶"][: n % 3]) for n in range(9)]
+    make_contact("別人", channel="facebook", tags=["vip"])
+    make_contact("別吵", do_not_disturb=True, tags=["vip"])
+    chosen = chosen | ({"ids": (people[2].pk, people[7].pk)} if "ids" in chosen else {})
+    audience = Audience("line", **chosen)
+    middle = people[4].pk
+
+    walked = [*audience.between(0, middle), *audience.between(middle, 10**9)]
+
+    assert walked == list(audience.contacts())
