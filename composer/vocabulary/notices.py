@@ -53,6 +53,7 @@ GISTS_BY_RULE = {
     "fit": _("nothing like it: only the alt text"),
     "option_types": _("not every option appears"),
     "action_types": _("not every button appears"),
+    "image_formats": _("not every picture appears"),
     "badge_text_max": _("badges may be missing"),
     "colors": _("colours may differ"),
 }

@@ -174,6 +174,29 @@ def test_a_picture_comes_from_an_address_that_the_channel_fetches(slug, kind):
         assert said == [(level, "columns[0].image_url", schemes, "http", "list", status)]
 
 
+FORMATS = {
+    "line": ("warning", ["jpeg", "png"], "documented"),
+    "facebook": ("hint", ["jpeg", "png", "gif"], "unverified"),
+    "instagram": ("warning", ["jpeg", "png"], "documented"),
+    "viber": ("warning", ["jpeg", "png"], "documented"),
+    "wechat": ("warning", ["jpeg", "png"], "documented"),
+}
+
+
+@pytest.mark.parametrize("ending", ["jpg", "JPEG", "png", "gif", "webp", "svg", "php"])
+@pytest.mark.parametrize("slug", ALL)
+def test_a_picture_has_a_format_that_the_channel_shows(slug, ending):
+    address = f"https://img.nuanri.tw/a.b/coat.{ending}?v=1.bmp#.gif"
+    found = {"jpg": "jpeg", "JPEG": "jpeg", "php": ""}.get(ending, ending)
+
+    said = said_of(changed("carousel", "columns[0].image_url", address), slug, "image_formats")
+
+    level, formats, status = FORMATS.get(slug, ("", [], ""))
+    expected = [(level, "columns[0].image_url", formats, found, "list", status)]
+    is_shown = not formats or not found or found in formats
+    assert said == ([] if is_shown else expected)
+
+
 def test_every_figure_of_every_channel_has_its_row():
     tables = ("lengths", "counts", "types")
     rows = {tuple(row.values[0][:3]) for name in tables for row in table(name)}

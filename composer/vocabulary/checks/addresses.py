@@ -9,6 +9,14 @@ from composer.vocabulary.placeholders import PLACEHOLDER
 from composer.vocabulary.remembering import remembered
 
 _UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
+# What the ending of a picture's address says it is; others may be anything.
+FORMATS = {
+    **{ending: ending for ending in ("avif", "bmp", "gif", "heic", "png", "svg", "webp")},
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "tif": "tiff",
+    "tiff": "tiff",
+}
 _HOST = re.compile(r"[^\W_]")
 _HERE = ("localhost", "local", "internal", "test", "home", "lan")
 
@@ -51,6 +59,16 @@ def is_local(address: str) -> bool:
         return not ip_address(host).is_global
     except ValueError:
         return "." not in host or host.rsplit(".", 1)[-1] in _HERE
+
+
+@remembered
+def picture_format(address: str) -> str:
+    """`jpeg`, `webp`; empty where the address does not tell."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    return FORMATS.get(path.rpartition(".")[2].lower(), "") if "." in path else ""
 
 
 def _host(address: str) -> str:

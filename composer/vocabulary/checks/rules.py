@@ -217,6 +217,7 @@ BREACHES: dict[str, Breach] = {
     **{rule.key: rule.breach for rule in (*LENGTHS, *COUNTS, *TYPES)},
     "message_max_bytes": "refused",
     "image_schemes": "refused",
+    "image_formats": "loses",
     "actions_equal_count": "refused",
     "columns_alike": "refused",
     "title_required": "refused",
