@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from composer import kinds
 from composer.vocabulary import fixes, message, notices
 from composer.vocabulary.channels import ALL
-from tests.composer.messages import CARD, OPTION, PICTURE, SQUARE, changed, good
+from tests.composer.messages import CARD, OPTION, SQUARE, changed, good
 
 TODAY = date(2026, 11, 22)
 BUTTONS = [{"text": f"看{n}", "type": "text", "value": str(n)} for n in range(4)]
@@ -205,139 +203,6 @@ def test_letters_stand_out_from_every_ground():
         _fix, after = offered(payload, "contrast")
         mended = message.payload(kinds.MESSAGES["image_carousel"].build(after))
         assert [each.rule for each in notices.check(mended, channels=[])] == []
-
-
-PIECES = st.sampled_from(
-    [
-        *(
-            "{{ a }}",
-            "{{ b | 預設 }}",
-            "{{ c",
-            "11/24（一）",
-            "2026-11-11 (Thu)",
-            "民國115年1月1日 週日",
-        ),
-        *(
-            "好,我",
-            "您好: 請",
-            "我们這裡買",
-            "发",
-            "Message format not supported.",
-            "👨‍👩‍👧‍👦",
-            "🇹🇼",
-        ),
-        *(
-            "字" * 30,
-            "word " * 20,
-            "。",
-            "\n",
-            " ",
-            "https://a.tw/b",
-            "0912345678",
-            "\x00",
-            "\ud83d",
-        ),
-    ]
-)
-TEXT = st.lists(PIECES | st.text(max_size=8), max_size=6).map("".join)
-ADDRESS = (
-    st.sampled_from(
-        [
-            PICTURE,
-            "http://a.tw",
-            " http://a.tw",
-            "a.tw/b",
-            "{{ a }}",
-            "http://{{ a }}",
-            "ht\ntp://a.tw",
-        ]
-    )
-    | TEXT
-)
-COLOR = st.sampled_from(["", "#888888", "#ffffff", "#000000", "red"])
-LABEL = st.sampled_from(["甲", "乙", "", " 甲 "]) | TEXT
-PRESS = {"type": st.sampled_from(["text", "url", "phonenumber"]), "value": LABEL, "url": ADDRESS}
-ACTION = st.fixed_dictionaries(PRESS | {"text": LABEL, "type": st.sampled_from(["text", "url"])})
-PLATE = st.fixed_dictionaries({"text": TEXT, "color": COLOR, "background_color": COLOR})
-CONTENTS = st.one_of(
-    st.tuples(st.just("text"), st.fixed_dictionaries({"message": TEXT})),
-    st.tuples(
-        st.sampled_from(["button", "quickreply"]),
-        st.fixed_dictionaries(
-            {
-                "explain_text": TEXT,
-                "options": st.lists(st.fixed_dictionaries(PRESS | {"label": LABEL}), max_size=5),
-            }
-        ),
-    ),
-    st.tuples(
-        st.just("carousel"),
-        st.fixed_dictionaries(
-            {
-                "alt_text": TEXT,
-                "columns": st.lists(
-                    st.fixed_dictionaries(
-                        {
-                            "image_url": ADDRESS,
-                            "title": TEXT,
-                            "text": TEXT,
-                            "actions": st.lists(ACTION, max_size=4),
-                        }
-                    ),
-                    max_size=3,
-                ),
-            }
-        ),
-    ),
-    st.tuples(
-        st.just("image_carousel"),
-        st.fixed_dictionaries(
-            {
-                "alt_text": TEXT,
-                "columns": st.lists(
-                    st.fixed_dictionaries(
-                        {
-                            "image_url": ADDRESS,
-                            "action": st.fixed_dictionaries(PRESS),
-                            "button": PLATE,
-                            "badge": PLATE,
-                        }
-                    ),
-                    max_size=3,
-                ),
-            }
-        ),
-    ),
-)
-
-
-def keys(found):
-    return {(notice.rule, notice.path, notice.channel) for notice in found}
-
-
-def errors(found):
-    return keys(notice for notice in found if notice.level == "error")
-
-
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
-@given(CONTENTS, st.dictionaries(st.sampled_from("abc"), TEXT))
-def test_a_fix_removes_its_own_notice_and_makes_no_new_error(made, values):
-    kind, posted = made
-    content = kinds.MESSAGES[kind].build(posted).content()
-
-    def found_in(content):
-        payload = message.payload(kinds.MESSAGES[kind].build(content))
-        return notices.check(payload, values=values, today=TODAY)
-
-    before = found_in(content)
-    for notice in before:
-        fix = fixes.fix(notice, content, values=values, today=TODAY)
-        if fix is None:
-            continue
-        after = found_in(fixes.applied(content, fix))
-        assert (notice.rule, notice.path, notice.channel) not in keys(after)
-        assert errors(after) <= errors(before)
-        assert words(fix)
 
 
 def test_good_messages_need_no_fix():
