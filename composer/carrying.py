@@ -3,9 +3,12 @@
 Words, alternative text and presses have other names in other kinds; pictures fit only cards.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from composer.forms.fields import LinkField, PhoneField, WordsField
 from composer.forms.nested import Content, NestedForm, Rows
+from composer.vocabulary import paths
 
 WORDS = ("message", "explain_text")
 PRESS = ("value", "type", "url", "number")
@@ -21,6 +24,23 @@ def carried(content: Content, *, to: type[NestedForm]) -> Content:
         if isinstance(declared, Rows):
             taken[name] = _rows(name, declared, content, words=words, presses=presses)
     return taken
+
+
+def left_behind(content: Content, taken: Content, *, form: type[NestedForm]) -> list[str]:
+    """The labels of what `content`, of the form `form`, says and `taken` does not."""
+    kept = {text for _path, text in paths.walk(taken)}
+    lost = (label for label, text in _said(content, form) if text and text not in kept)
+    return list(dict.fromkeys(lost))
+
+
+def _said(content: Content, form: type[NestedForm]) -> Iterator[tuple[str, str]]:
+    for name, field in form.base_fields.items():
+        if isinstance(field, WordsField | LinkField | PhoneField):
+            yield str(field.label), content.get(name, "")
+    for name, declared in form.declared.items():
+        found = content.get(name) or []
+        for inner in found if isinstance(found, list) else [found]:
+            yield from _said(inner, declared.form)
 
 
 def _words(content: Content) -> str:

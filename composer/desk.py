@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from composer import checking, drafts, forms, kinds, library
+from composer import carrying, checking, drafts, forms, kinds, library
 from composer.composing import shown
-from composer.forms.nested import Content, NestedForm
+from composer.forms.nested import Content, NestedForm, flat
 from composer.models import Draft, Template, Version
 from composer.vocabulary import channels
 from people import addresses
@@ -30,14 +31,22 @@ class Desk:
     expected: int = 0
     name: str = ""
 
-    @property
-    def address(self) -> str:
+    def get_absolute_url(self) -> str:
         query = f"?template={self.template.pk}" if self.template else ""
         return reverse("compose", args=[self.kind]) + query
 
     @property
     def saved_content(self) -> Content:
-        return self.template.latest.message.content() if self.template else {}
+        """What the template says; of another kind, what of it fits this one."""
+        if self.template is None:
+            return {}
+        saved = self.template.latest
+        content = saved.message.content()
+        return (
+            content
+            if saved.kind == self.kind
+            else carrying.carried(content, to=form_class(self.kind))
+        )
 
 
 def form_class(kind: str) -> type[NestedForm]:
@@ -53,26 +62,37 @@ def opened(request: HttpRequest, kind: str) -> Desk:
     if not asked:
         return Desk(kind)
     visible = Template.objects.visible_to(request.user)
-    template = get_object_or_404(visible, pk=addresses.number(asked), kind=kind)
+    template = get_object_or_404(visible, pk=addresses.number(asked))
     return Desk(kind, template, template.latest.number, template.name)
 
 
 def resumed(desk: Desk, draft: Draft) -> tuple[Desk, Version | None]:
     """The desk as it was when the draft was begun, and what has been saved since, if anything."""
     if desk.template is None:
-        return desk, None
+        return replace(desk, name=draft.name), None
     latest = desk.template.latest
     newer = latest if latest.number > draft.expected else None
-    return replace(desk, expected=draft.expected), newer
+    return replace(desk, expected=draft.expected, name=draft.name or desk.name), newer
 
 
 def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:
     """The desk and the form that came from the page."""
-    form = form_class(kind)(request.POST)
+    return at(request, kind), form_class(kind)(request.POST)
+
+
+def at(request: HttpRequest, kind: str) -> Desk:
+    """The desk that the page was at."""
     visible = Template.objects.visible_to(request.user)
     template = visible.filter(pk=addresses.number(request.POST.get("template"))).first()
     name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
-    return Desk(kind, template, addresses.number(request.POST.get("expected")), name), form
+    return Desk(kind, template, addresses.number(request.POST.get("expected")), name)
+
+
+def keep(by: User, desk: Desk, content: Content) -> Draft:
+    """What is on the page, as this person's draft."""
+    return drafts.keep(
+        by, desk.kind, desk.template, content, expected=desk.expected, name=desk.name
+    )
 
 
 def page(
@@ -103,12 +123,11 @@ def page(
 
 
 def parts(request: HttpRequest, kind: str, form: NestedForm) -> dict[str, Any]:
-    """What the form and its preview need, on the whole page and after a row edit."""
+    """What the form and its preview need, on the whole page and after a change of kind."""
     chosen = request.POST if request.method == "POST" else request.GET
     return {
         "form": form,
         "kind": kind,
-        "rows_url": reverse("compose_rows", args=[kind]),
         "shown": shown(kind, form.content(), chosen),
     }
 
@@ -116,8 +135,30 @@ def parts(request: HttpRequest, kind: str, form: NestedForm) -> dict[str, Any]:
 def redrawn(
     request: HttpRequest, kind: str, content: Content, *, said: Mapping[str, str]
 ) -> HttpResponse:
-    """The form anew and its preview out of band; `said` goes to the page's script."""
-    context = parts(request, kind, forms.blank(kind, content))
+    """The preview of an edited content, and its values for the form; `said` is for the script."""
+    context = {"shown": shown(kind, content, request.POST), "values": flat(content)}
     answer = render(request, "composer/_edited.html", context)
     answer["HX-Trigger-After-Settle"] = json.dumps({"edited": said})
     return answer
+
+
+def switched(
+    request: HttpRequest,
+    kind: str,
+    content: Content,
+    *,
+    words: str = "",
+    replaced: Draft | None = None,
+) -> HttpResponse:
+    """The fields of another kind with blank rows, which the page's script fills with the content.
+
+    `replaced` is an older draft of that kind, for the page's history to lead back to.
+    """
+    context = {
+        "form": forms.blank(kind),
+        "values": flat(content),
+        "replaced": flat(replaced.content) if replaced else None,
+        "shown": shown(kind, content, request.POST),
+        "words": words,
+    }
+    return render(request, "composer/_switched.html", context)

@@ -1,7 +1,10 @@
 """What people have typed and not saved, kept so that a closed tab loses nothing."""
 
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
 
+from composer import kinds
 from composer.composing import Shown
 from composer.forms.nested import Content
 from composer.models import Draft, Template, Version
@@ -10,15 +13,45 @@ from composer.vocabulary import channels
 
 
 def keep(
-    by: User, kind: str, template: Template | None, content: Content, *, expected: int = 0
+    by: User,
+    kind: str,
+    template: Template | None,
+    content: Content,
+    *,
+    expected: int = 0,
+    name: str = "",
 ) -> Draft:
-    kept = {"content": content, "expected": expected}
+    kept = {"content": content, "expected": expected, "name": name}
     draft, _ = Draft.objects.update_or_create(by=by, kind=kind, template=template, defaults=kept)
     return draft
 
 
 def find(by: User, kind: str, template: Template | None) -> Draft | None:
     return Draft.objects.filter(by=by, kind=kind, template=template).first()
+
+
+def last(by: User) -> Draft | None:
+    """What was written last and can be opened still."""
+    visible = Template.objects.visible_to(by)
+    open_still = Q(template=None) | Q(template__in=visible)
+    return Draft.objects.filter(open_still, by=by, kind__in=kinds.NAMES).first()
+
+
+def switch(draft: Draft, *, to: str, content: Content) -> Draft:
+    """The same writing as another kind; what it was waits beside it."""
+    aside = {name: kept for name, kept in draft.aside.items() if name != to}
+    moved = {
+        "content": content,
+        "expected": draft.expected,
+        "name": draft.name,
+        "aside": aside | {draft.kind: draft.content},
+    }
+    with transaction.atomic():
+        drop(draft.by, draft.kind, draft.template)
+        switched, _ = Draft.objects.update_or_create(
+            by=draft.by, kind=to, template=draft.template, defaults=moved
+        )
+    return switched
 
 
 def drop(by: User, kind: str, template: Template | None) -> None:

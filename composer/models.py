@@ -201,7 +201,8 @@ class Picture(models.Model):
 class Draft(models.Model):
     """What someone has typed and not saved: one for each person, template and kind.
 
-    `expected` is the version that was the latest when the writing began.
+    `expected` is the version that was the latest when the writing began; `aside` holds what the
+    same message was as other kinds, by kind, for switching back.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
@@ -209,6 +210,8 @@ class Draft(models.Model):
     kind = models.CharField(max_length=32)
     content: Any = models.JSONField(default=dict)
     expected = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=120, blank=True, default="")
+    aside: Any = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

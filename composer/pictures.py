@@ -213,7 +213,8 @@ def _discard(picture: Picture) -> None:
 
 
 def _ensure_unused(picture: Picture) -> None:
-    if _saying(Draft.objects.all(), "content", picture).exists():
+    drafts = Draft.objects.all()
+    if any(_saying(drafts, field, picture).exists() for field in ("content", "aside")):
         raise InUse(_("A draft that somebody is writing shows this picture."))
     used = _saying(Version.objects.select_related("template"), "payload", picture).first()
     if used:

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from composer import carrying, desk, drafts, kinds, library
+from composer import carrying, desk, drafts, forms, kinds, library
 from composer.composing import shown
 from composer.desk import Desk
 from composer.forms.nested import NestedForm
@@ -25,7 +25,7 @@ from people.signed_in import SignedIn
 @require_POST
 def save(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
-    drafts.keep(request.user, kind, here.template, form.content(), expected=here.expected)
+    desk.keep(request.user, here, form.content())
     if not here.name:
         return _unnamed(request, here, form, _("Give it a name, so that others find it."))
     if not form.is_valid():
@@ -38,7 +38,7 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
         return desk.page(request, here, form, newer=error.latest, status=409)
     drafts.drop(request.user, kind, here.template)
     messages.success(request, _("Saved as version %(number)s.") % {"number": version.number})
-    return redirect(Desk(kind, version.template).address)
+    return redirect(Desk(kind, version.template))
 
 
 @rights.required(rights.WRITE)
@@ -49,8 +49,7 @@ def send(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
     if not form.is_valid():
         return desk.page(request, here, form, status=422)
-    content = form.content()
-    drafts.keep(request.user, kind, here.template, content, expected=here.expected)
+    desk.keep(request.user, here, form.content())
     version = _at_hand(here, _message(here, form), by=request.user)
     picked = shown(kind, {}, request.POST)
     query = {"version": version.pk} | ({} if picked.is_all else {"channel": picked.channel})
@@ -61,18 +60,34 @@ def send(request: SignedIn, kind: str) -> HttpResponse:
 @rights.required(rights.WRITE)
 @require_POST
 def switch(request: SignedIn, kind: str) -> HttpResponse:
-    """Another kind: what fits comes along, the rest waits in this kind's draft."""
+    """Another kind: what fits comes along, the rest waits beside it.
+
+    `fields` is what the message was as that kind, where the page's history leads back to it.
+    """
     wanted = request.POST.get("to", "")
-    target = desk.form_class(wanted)
-    here, form = desk.posted(request, kind)
-    drafts.keep(request.user, kind, here.template, form.content(), expected=here.expected)
-    if drafts.find(request.user, wanted, None):
-        words = _("This is your draft from before. Switch back to %(kind)s to go on there.")
+    target, here = desk.form_class(wanted), desk.at(request, kind)
+    left = desk.form_class(kind).typed(request.POST)
+    if wanted == kind:
+        return desk.switched(request, kind, left)
+    draft = desk.keep(request.user, here, left)
+    found = drafts.find(request.user, wanted, here.template)
+    if fields := request.POST.get("fields"):
+        content, words, found = target.typed(QueryDict(fields)), "", None
+    elif wanted in draft.aside:
+        content, words = draft.aside[wanted], _("It is as you left it.")
     else:
-        words = _("What fits came along. Switch back to %(kind)s to have the rest again.")
-        drafts.keep(request.user, wanted, None, carrying.carried(form.content(), to=target))
-    messages.info(request, words % {"kind": _(kinds.MESSAGES[kind].label)})
-    return redirect("compose", wanted)
+        content = forms.blank(wanted, carrying.carried(left, to=target)).content()
+        words = _came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))
+    drafts.switch(draft, to=wanted, content=content)
+    return desk.switched(request, wanted, content, words=words, replaced=found)
+
+
+def _came_along(parts: list[str]) -> str:
+    if not parts:
+        return _("All of it came along.")
+    return _("What fits came along. Put aside until you switch back: %(parts)s.") % {
+        "parts": ", ".join(parts)
+    }
 
 
 def _message(here: Desk, form: NestedForm) -> Message:

@@ -1,55 +1,54 @@
 // Undo and redo over everything: typing in bursts, rows, fixes, changes of kind.
 
-const { steps, snapshot, keep } = window.past;
+const { steps, values, keep, step, settle } = window.past;
 const BURST = 800;
-const form = document.getElementById("compose");
-let current = snapshot();
+const form = () => document.getElementById("compose");
 let typed = 0;
 
-function step() {
-  if (steps.past.at(-1)?.fields !== current.fields) steps.past.push(current);
-  steps.future.length = 0;
+function changed(before, after) {
+  const name = [...after.keys()].find((each) => !/_FORMS$|-__key$/.test(each) && before.get(each) !== after.get(each));
+  return document.querySelector(`#fields [name="${CSS.escape(name ?? "")}"]`);
 }
 
-async function show(entry, words) {
-  current = entry;
-  keep();
-  const { kind, redraw } = form.dataset;
-  const values = { ...Object.fromEntries(new URLSearchParams(entry.fields)), words };
-  if (entry.kind === kind) return htmx.ajax("POST", redraw, { source: "#fields", target: "#fields", swap: "innerHTML", values });
-  const there = redraw.replace(`/${kind}/redraw/`, `/${entry.kind}/`);
-  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
-  await fetch(`${there}draft/`, { method: "POST", headers, body: new URLSearchParams(values) });
-  return location.assign(there);
+// Who is writing goes on where the change was; who presses the button stays on it.
+function go(field, title) {
+  const label = field?.closest(".field, .option-part")?.querySelector("label")?.textContent;
+  window.go.announce(label ? `${title}: ${label}` : title);
+  if (!field) return;
+  const isWriting = document.activeElement.closest("#fields") || document.activeElement === document.body;
+  window.go.unfold(field);
+  if (isWriting) field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "nearest" });
+}
+
+async function show(entry, title) {
+  if (entry.kind !== form().dataset.kind) return window.kind.change(entry.kind, entry);
+  const [before, after] = [window.values.read(), values(entry)];
+  window.values.fill(after);
+  go(changed(before, after), title);
+  htmx.trigger(form(), "refresh");
+  return true;
+}
+
+async function travel(way, title) {
+  const [from, to] = way === "undo" ? [steps.past, steps.future] : [steps.future, steps.past];
+  const [entry, left] = [from.pop(), steps.now];
+  typed = 0;
+  if (!(await show(entry, title))) return from.push(entry);
+  to.push(left);
+  settle();
+  document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: {} }));
 }
 
 document.addEventListener("input", (event) => {
   if (!event.target.closest("#fields")) return;
   if (event.detail === "step" || Date.now() - typed > BURST) step();
   typed = Date.now();
-  current = snapshot();
-  keep();
+  settle();
 });
-document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (/\/(rows|fix)\/$/.test(detail.requestConfig.path)) step();
-});
-document.addEventListener("edited", () => {
-  current = snapshot();
-  typed = 0;
-  keep();
-});
-// Another kind, or a pasted message, takes the place of this one: undo leads back to it.
-document.addEventListener("submit", ({ target, submitter }) => {
-  if (submitter?.name !== "to" && !(target.closest("#paste") && submitter?.formMethod !== "dialog")) return;
-  step();
-  keep();
-});
+document.addEventListener("edited", () => (typed = 0));
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-history]");
-  if (!button) return;
-  const [from, to] = button.dataset.history === "undo" ? [steps.past, steps.future] : [steps.future, steps.past];
-  typed = 0;
-  to.push(current);
-  show(from.pop(), button.title);
+  if (button) travel(button.dataset.history, button.title);
 });
 keep();

@@ -2,19 +2,18 @@
 
 const form = document.getElementById("compose");
 const kept = document.getElementById("kept");
-const fields = () => window.past.snapshot().fields;
+const fields = () => `${form.elements.name.value}\n${form.dataset.kind}\n${window.past.snapshot().fields}`;
 const isLost = () => kept.dataset.level === "warning";
 const state = { kept: fields(), sent: "", isLeaving: false, isBehind: false, heard: "", timer: 0 };
-
 function leave() {
   if (state.isLeaving || fields() === state.kept) return;
   const data = new FormData(form);
   data.set("csrfmiddlewaretoken", window.token() ?? data.get("csrfmiddlewaretoken"));
-  navigator.sendBeacon(kept.getAttribute("hx-post"), data);
-  if (!isLost()) state.kept = fields();
+  const isSent = navigator.onLine && navigator.sendBeacon(kept.getAttribute("hx-post"), data);
+  if (isSent && !isLost()) state.kept = fields();
+  else window.rescue.put(); // Browsers send 64 kB on leaving, and nothing where there is no connection.
 }
 const again = () => isLost() && htmx.trigger(kept, "again");
-
 function lost(why) {
   clearTimeout(state.timer);
   state.timer = setTimeout(again, 3000);
@@ -48,6 +47,7 @@ document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
   state.kept = state.sent;
   state.isBehind = false;
 });
+document.addEventListener("htmx:afterSwap", ({ target }) => target === kept && window.rescue.forget());
 document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   if (defaultPrevented || (submitter?.formMethod || target.method) === "dialog") return;
   if (!target.closest("#compose, #paste")) leave();

@@ -1,12 +1,27 @@
 // The compose page by keyboard; the sheet `?` lists the same.
 
 const form = document.getElementById("compose");
-const ROWS = { ArrowUp: "up", ArrowDown: "down", d: "duplicate", D: "duplicate", Backspace: "remove" };
+// With Alt, by the key's place: what is printed on it differs from keyboard to keyboard.
+const ROWS = {
+  ArrowUp: "[data-edit=up]",
+  ArrowDown: "[data-edit=down]",
+  KeyD: "[data-edit=duplicate]",
+  KeyC: "[data-clip]",
+  Backspace: "[data-edit=remove]",
+};
 
-function row(edit) {
+function row(tool) {
   const here = document.activeElement.closest("[data-row]");
-  here?.querySelector(`:scope > .row-tools [data-edit="${edit}"]:not([disabled])`)?.click();
+  here?.querySelector(`:scope > .row-tools ${tool}:not([disabled])`)?.click();
   return Boolean(here);
+}
+
+// Into the list that one is in, or else the first that takes it.
+function paste() {
+  const places = [document.activeElement.closest("[data-rows]"), document.getElementById("fields")];
+  const button = places.map((place) => place?.querySelector("[data-paste]:not([hidden], [disabled])")).find(Boolean);
+  button?.click();
+  return Boolean(button);
 }
 
 function channel(number) {
@@ -21,10 +36,7 @@ function submit(ending) {
   return Boolean(button);
 }
 
-function travel(way) {
-  document.querySelector(`[data-history=${way}]`).click();
-  return true;
-}
+const travel = (way) => document.querySelector(`[data-history=${way}]`).click() ?? true;
 
 function pressed(event) {
   const { key, code } = event;
@@ -35,7 +47,8 @@ function pressed(event) {
     if (key === "y") return travel("redo");
     return false;
   }
-  if (event.altKey) return ROWS[key] ? row(ROWS[key]) : /^Digit[1-8]$/.test(code) && channel(Number(code.at(-1)));
+  if (event.altKey && code === "KeyV") return paste();
+  if (event.altKey) return ROWS[code] ? row(ROWS[code]) : /^Digit[1-8]$/.test(code) && channel(Number(code.at(-1)));
   if (key !== "?" || document.activeElement.matches("input, textarea, select")) return false;
   document.getElementById("keys").showModal();
   return true;
@@ -44,8 +57,4 @@ function pressed(event) {
 // While an input method is composing, every key is its own.
 document.addEventListener("keydown", (event) => {
   if (!event.isComposing && !document.querySelector("dialog[open]") && pressed(event)) event.preventDefault();
-});
-document.addEventListener("click", (event) => {
-  const name = event.target.closest("[data-dialog]")?.dataset.dialog;
-  if (name) document.getElementById(name).showModal();
 });

@@ -1,29 +1,42 @@
-// What the compose page was, step by step; kept for the tab, over reloads and changes of kind.
-// `window.past` is for compose-history.js: hashed file names rule out one module importing another.
+// What the compose page is now, and was before each step.
+// `window.past` is for the other modules: hashed file names rule out one module importing another.
 
-const MOST = 200;
-const OURS = /^(csrfmiddlewaretoken|template|expected|name|channel|values|known|look|size|beside)$/;
-const form = document.getElementById("compose");
-const key = `history:${form.dataset.desk}`;
-
-/** @type {{past: {kind: string, fields: string}[], future: {kind: string, fields: string}[]}} */
-const steps = { past: [], future: [], ...JSON.parse(sessionStorage.getItem(key) ?? "{}") };
+const form = () => document.getElementById("compose");
+const { KEY, read, fill } = window.values;
+const { steps, keep } = window.pile;
 
 function snapshot() {
-  const fields = [...new FormData(form)].filter(([name]) => !OURS.test(name));
-  return { kind: form.dataset.kind, fields: new URLSearchParams(fields).toString() };
+  const values = [...read()];
+  const some = (isKey) => JSON.stringify(values.filter(([name]) => name.endsWith(KEY) === isKey));
+  return { kind: form().dataset.kind, fields: some(false), keys: some(true) };
 }
 
-function keep() {
-  steps.past.splice(0, Math.max(0, steps.past.length - MOST));
-  for (const button of document.querySelectorAll("[data-history]")) {
-    button.disabled = !(button.dataset.history === "undo" ? steps.past : steps.future).length;
-  }
-  try {
-    sessionStorage.setItem(key, JSON.stringify(steps));
-  } catch {
-    steps.past.splice(0, steps.past.length / 2); // The tab's store is full: the oldest half goes.
-  }
+const values = ({ fields, keys }) => new Map([...JSON.parse(fields), ...JSON.parse(keys)]);
+
+// From here on undo leads back to what was before.
+function step() {
+  if (steps.past.at(-1)?.fields !== steps.now.fields) steps.past.push(steps.now);
+  steps.future.length = 0;
 }
 
-window.past = { steps, snapshot, keep };
+function settle() {
+  steps.now = snapshot();
+  keep();
+}
+
+// What was found elsewhere takes the place of what is here, or waits one step back.
+function bring(entry, { isNewest }) {
+  if (!isNewest) return steps.past.push(entry) && keep();
+  step();
+  fill(values(entry));
+  settle();
+  htmx.trigger(form(), "refresh");
+  return document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: {} }));
+}
+
+// After a reload the rows are known again by their keys, and stay folded.
+const found = snapshot();
+if (steps.now?.kind === found.kind && steps.now.fields === found.fields) fill(values(steps.now));
+settle();
+
+window.past = { steps, snapshot, values, keep, step, settle, bring };

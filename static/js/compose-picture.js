@@ -46,7 +46,5 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("error", ({ target }) => {
   if (target.matches?.("[data-thumb]")) target.hidden = true;
 }, true);
-document.addEventListener("htmx:load", ({ target }) => {
-  if (target.closest?.("#fields")) showAll(target);
-});
+document.addEventListener("filled", ({ target }) => showAll(target));
 showAll(document);

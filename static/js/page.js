@@ -22,6 +22,17 @@ function watch() {
   }
 }
 
+// Good news of a page's own script, in the place of what it said last.
+function say(words) {
+  const region = document.querySelector("#toasts");
+  const said = document.querySelector('template[data-toast="said"]').content.firstElementChild.cloneNode(true);
+  said.querySelector("p").firstChild.replaceWith(words);
+  said.dataset.about = "said";
+  region.querySelector('[data-about="said"]')?.remove();
+  region.append(said);
+  watch();
+}
+
 document.addEventListener("click", ({ target }) => {
   target.closest("[data-close]")?.closest(".toast-line")?.remove();
 });

@@ -1,0 +1,34 @@
+// A folded card says in one line what is in it; it stays folded wherever it moves.
+
+const { steps, keep } = window.past;
+const WORDS = "textarea, input[type=text]:not([inputmode])";
+const folds = () => document.querySelectorAll("#fields [data-row] > details[data-fold]");
+
+function sum(fold) {
+  const words = [...fold.querySelectorAll(WORDS)].map((field) => field.value.trim()).filter(Boolean);
+  const list = fold.querySelector("[data-rows]");
+  fold.querySelector("[data-sum]").textContent = words.slice(0, 2).join("　");
+  const count = fold.querySelector("[data-sum-count]");
+  count.textContent = list ? `${list.dataset.label} ${window.lists.rows(list).length}` : "";
+  const [there, line] = [fold.querySelector("[data-thumb]"), fold.querySelector("[data-sum-thumb]")];
+  line.hidden = !there?.getAttribute("src") || there.hidden;
+  if (!line.hidden) line.src = there.src;
+}
+
+function show() {
+  for (const fold of folds()) {
+    fold.open = !steps.folded.includes(fold.parentElement.dataset.key);
+    if (!fold.open) sum(fold);
+  }
+}
+
+document.addEventListener("toggle", ({ target }) => {
+  const key = target.matches?.("[data-fold]") && target.parentElement.dataset.key;
+  if (!key) return;
+  const others = steps.folded.filter((each) => each !== key);
+  steps.folded = target.open ? others : [...others, key].slice(-200);
+  if (!target.open) sum(target);
+  keep();
+}, true);
+document.addEventListener("filled", show);
+show();

@@ -1,0 +1,43 @@
+// Rows come and go: a blank one is drawn once by the server, and gets its place and number here.
+// `window.lists` is for the other modules: hashed file names rule out one module importing another.
+
+const rows = (list) => [...list.children].filter((child) => child.dataset.row);
+const more = (list) => list.querySelector(":scope > .row-more");
+
+function blank(prefix, index) {
+  const mould = prefix.replace(/-\d+-/g, "-__prefix__-");
+  const drawn = document.querySelector(`#fields > template[data-blank="${mould}"]`).innerHTML;
+  const row = document.createElement("template");
+  row.innerHTML = drawn.replaceAll(`${mould}-__prefix__`, `${prefix}-${index}`).replaceAll("__number__", index + 1);
+  return row.content.firstElementChild;
+}
+
+// As many rows as the values say, in every list within.
+function resize(root, values) {
+  for (const list of root.querySelectorAll("[data-rows]")) {
+    const there = rows(list);
+    const count = Number(values.get(`${list.dataset.rows}-TOTAL_FORMS`) ?? there.length);
+    for (const row of there.slice(count)) row.remove();
+    for (let index = there.length; index < count; index++) {
+      const row = blank(list.dataset.rows, index);
+      more(list).before(row);
+      resize(row, values);
+    }
+  }
+}
+
+// Which buttons can be pressed hangs on where a row is, and on how many there are.
+function allow(list) {
+  const { most, least } = list.dataset;
+  const there = rows(list);
+  const [isFull, isLeast] = [there.length >= most, there.length <= least];
+  there.forEach((row, index) => {
+    const not = { up: !index, down: index === there.length - 1, duplicate: isFull, remove: isLeast };
+    for (const tool of row.querySelectorAll(":scope > .row-tools [data-edit]")) tool.disabled = not[tool.dataset.edit] ?? false;
+    row.querySelector(":scope > .row-tools .handle").hidden = there.length < 2;
+  });
+  for (const button of more(list).querySelectorAll("button")) button.disabled = isFull;
+  more(list).querySelector(".counter").textContent = `${there.length}/${most}`;
+}
+
+window.lists = { rows, resize, allow };

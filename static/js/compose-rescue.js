@@ -1,0 +1,40 @@
+// What could not reach the server on leaving waits in this browser until the next visit.
+// `window.rescue` is for the other modules: hashed file names rule out one module importing another.
+
+const form = document.getElementById("compose");
+const kept = document.getElementById("kept");
+const stamp = () => kept.querySelector("[data-stamp]")?.dataset.stamp ?? "";
+const store = () => `rescue:${form.dataset.person}:${form.dataset.desk}:${form.dataset.kind}`;
+let base = stamp();
+
+// Over what the server had is what is on the page now, with the name beside it.
+function put() {
+  base = stamp() || base;
+  const { kind, fields, keys } = window.past.snapshot();
+  const name = form.elements.name.value;
+  try {
+    localStorage.setItem(store(), JSON.stringify({ kind, fields, keys, name, base }));
+  } catch {
+    // This browser's store is full or forbidden: the page asks before it is left instead.
+  }
+}
+
+function forget() {
+  base = stamp();
+  localStorage.removeItem(store());
+}
+
+// Where the server heard nothing newer since, it is put back; else undo leads to it.
+function take() {
+  const found = JSON.parse(localStorage.getItem(store()) ?? "null");
+  forget();
+  const isSame = found?.fields === window.past.snapshot().fields && found?.name === form.elements.name.value;
+  if (!found || isSame) return;
+  const isNewest = found.base === stamp();
+  window.past.bring(found, { isNewest });
+  if (isNewest) form.elements.name.value = found.name;
+  window.say(document.querySelector(`template[data-rescued="${isNewest ? "back" : "undo"}"]`).content.textContent.trim());
+}
+
+window.rescue = { put, forget };
+addEventListener("DOMContentLoaded", take);

@@ -1,0 +1,158 @@
+"""Another kind in the midst of writing: what fits comes along, and nothing is lost."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from composer import drafts, forms
+from composer.models import Draft
+from people import rights
+from tests.makers import make_template, make_user
+
+CARD = {
+    "image_url": "https://nuanri.example/coat.jpg",
+    "title": "大衣",
+    "text": "85 折",
+    "actions": [{"text": "看", "type": "text", "value": "看大衣", "url": "", "label": ""}],
+}
+CAROUSEL = {"alt_text": "新品", "columns": [CARD]}
+TEXT = {"message": "嗨"}
+
+
+@pytest.fixture
+def me(db):
+    return make_user(rights=[rights.WRITE])
+
+
+@pytest.fixture
+def client(client, me):
+    client.force_login(me)
+    return client
+
+
+def switch(client, kind, content, to, **extra):
+    """What the page's script puts into the form, an older draft, and the words that are said."""
+    posted = forms.flat(content) | {"to": to} | extra
+    page = client.post(reverse("compose_switch", args=[kind]), posted).content.decode()
+    found = re.findall(r'<script id="(\w+)" type="application/json">(.*?)</script>', page)
+    scripts = {name: json.loads(text) for name, text in found}
+    words = re.search(r'id="toasts".*?<p>(.*?)</p>', page, re.DOTALL)
+    return scripts["filled"], scripts.get("replaced"), words[1].strip() if words else ""
+
+
+def test_what_fits_comes_along_and_what_does_not_is_named(client):
+    filled, replaced, words = switch(client, "carousel", CAROUSEL, "text")
+
+    assert (filled, replaced) == ({"message": "85 折"}, None)
+    assert words == (
+        "What fits came along. Put aside until you switch back: Alt text, Picture, Title, "
+        "Wording, Text sent back."
+    )
+
+
+def test_a_message_that_fits_whole_says_so(client):
+    assert switch(client, "text", TEXT, "button")[2] == "All of it came along."
+
+
+def test_switching_back_brings_back_what_was_put_aside(client, me):
+    switch(client, "carousel", CAROUSEL, "text")
+
+    filled, _replaced, words = switch(client, "text", {"message": "又改了"}, "carousel")
+
+    assert filled["columns-0-title"] == "大衣"
+    assert words == "It is as you left it."
+    draft = Draft.objects.get(by=me)
+    assert (draft.kind, draft.aside) == ("carousel", {"text": {"message": "又改了"}})
+
+
+def test_an_older_draft_of_that_kind_is_not_taken_for_it(client, me):
+    drafts.keep(me, "text", None, {"message": "上週的"})
+
+    filled, replaced, _words = switch(client, "carousel", CAROUSEL, "text")
+
+    assert (filled, replaced) == ({"message": "85 折"}, {"message": "上週的"})
+
+
+def test_an_earlier_state_is_shown_as_it_was(client, me):
+    fields = "columns-TOTAL_FORMS=1&columns-0-title=%E5%A4%A7%E8%A1%A3"
+
+    filled, _replaced, words = switch(client, "text", TEXT, "carousel", fields=fields)
+
+    assert filled["columns-0-title"] == "大衣"
+    assert words == ""
+    assert Draft.objects.get(by=me).content["columns"][0]["title"] == "大衣"
+
+
+def test_a_template_stays_the_template(client, me):
+    template = make_template(owner=me)
+
+    switch(client, "text", TEXT, "button", template=template.pk, expected=1, name="改名")
+
+    draft = Draft.objects.get()
+    assert (draft.template, draft.kind, draft.expected, draft.name) == (
+        template,
+        "button",
+        1,
+        "改名",
+    )
+    page = client.get(f"/compose/button/?template={template.pk}").content.decode()
+    assert ">\n嗨</textarea>" in page
+    assert 'value="改名"' in page
+
+
+def test_a_template_opened_as_another_kind_begins_with_what_fits(client, me):
+    template = make_template(owner=me, message="嗨大家")
+
+    page = client.get(f"/compose/quickreply/?template={template.pk}").content.decode()
+
+    assert ">\n嗨大家</textarea>" in page
+
+
+def test_dropping_the_draft_leads_back_to_what_is_saved(client, me):
+    template = make_template(owner=me)
+    switch(client, "text", TEXT, "button", template=template.pk, expected=1)
+
+    posted = {"template": template.pk, "expected": 1, "explain_text": "嗨"}
+    answer = client.post(reverse("compose_discard", args=["button"]), posted)
+
+    assert answer.headers["Location"] == f"/compose/text/?template={template.pk}"
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["", "sticker", "<b>"])
+def test_an_unknown_kind_is_not_found(client, to):
+    posted = forms.flat(TEXT) | {"to": to}
+
+    assert client.post(reverse("compose_switch", args=["text"]), posted).status_code == 404
+
+
+def test_the_same_kind_changes_nothing(client):
+    filled, _replaced, words = switch(client, "carousel", CAROUSEL, "carousel")
+
+    assert (filled["columns-0-title"], words) == ("大衣", "")
+
+
+def test_every_list_has_a_blank_row_for_the_page(client):
+    page = client.get(reverse("compose", args=["carousel"])).content.decode()
+
+    assert re.findall(r'<template data-blank="(.*?)">', page) == [
+        "columns",
+        "columns-__prefix__-actions",
+    ]
+    assert 'name="columns-__prefix__-actions-__prefix__-text"' in page
+
+
+def test_compose_begins_where_the_last_draft_was_left(client, me):
+    hidden = make_template("收起來的", state="archived")
+    drafts.keep(me, "quickreply", None, {})
+    drafts.keep(me, "text", hidden, TEXT)
+
+    assert client.get("/compose/").headers["Location"] == "/compose/quickreply/"
+
+
+def test_the_name_that_was_typed_is_in_the_draft(client):
+    client.post(reverse("compose_draft", args=["text"]), TEXT | {"name": " 週年慶 "})
+
+    assert 'name="name" value="週年慶"' in client.get("/compose/text/").content.decode()
