@@ -1,6 +1,7 @@
 """Keeping templates: each deed is one transaction and one line in the record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -136,7 +137,10 @@ def duplicate(template: Template, *, by: Person) -> Version:
     """A draft of one's own that says the same."""
     latest = template.latest
     copy = Template(
-        name=_free_name(template.name), kind=template.kind, tags=template.tags, notes=template.notes
+        name=_free_name(template.name, _copies()),
+        kind=template.kind,
+        tags=template.tags,
+        notes=template.notes,
     )
     why = _("Copy of %(name)s, version %(number)s") % {
         "name": template.name,
@@ -146,6 +150,12 @@ def duplicate(template: Template, *, by: Person) -> Version:
         version = _first_version(copy, latest.message, by=by, why=why[:200])
         record.note(by, "duplicated", target=template, template=template.pk, copy=copy.pk)
     return version
+
+
+def put_aside(message: Message, *, after: str, by: Person) -> Template:
+    """A draft that goes on where another message ends: `Name (2)`, or the next that is free."""
+    name = _free_name(after or first_words(message), (f"({number})" for number in count(2)))
+    return create(name=name, message=message, by=by).template
 
 
 def use_again(version: Version, *, by: Person, expected: int) -> Version:
@@ -212,15 +222,16 @@ def _locked(template: Template) -> Template:
     return Template.objects.select_for_update(of=("self",)).get(pk=template.pk)
 
 
-def _free_name(name: str) -> str:
-    """`Name (copy)`, `Name (copy 2)`, … whichever nobody has."""
-    number = 1
-    while True:
-        mark = _("(copy)") if number == 1 else _("(copy %(number)s)") % {"number": number}
-        wanted = f"{name[: NAME_LENGTH - len(mark) - 1]} {mark}"
-        if not Template.objects.listed().filter(name=wanted).exists():
-            return wanted
-        number += 1
+def _copies() -> Iterator[str]:
+    yield _("(copy)")
+    yield from (_("(copy %(number)s)") % {"number": number} for number in count(2))
+
+
+def _free_name(name: str, marks: Iterable[str]) -> str:
+    """The name with the first mark under which there is none yet."""
+    listed = Template.objects.listed()
+    wanted = (f"{name[: NAME_LENGTH - len(mark) - 1]} {mark}" for mark in marks)
+    return next(each for each in wanted if not listed.filter(name=each).exists())
 
 
 def _words(body: object) -> str:

@@ -25,11 +25,15 @@ _CARD_WORDS = ("title", "text", "button.text", "badge.text")
 
 @dataclass(frozen=True)
 class Fix:
-    """What the press says (`text % params`, once translated), and what it puts where."""
+    """What the press says (`text % params`, once translated), and what it puts where.
+
+    `rests` are the contents of further messages, with what is not in this one any more.
+    """
 
     text: str
     edits: tuple[tuple[str, Any], ...]
     params: Mapping[str, Any] = field(default_factory=dict)
+    rests: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,17 @@ def _keep_first(case: Case) -> Fix | None:
     rows = at(case.content, case.path)
     text = _("Keep the first %(count)s")
     return Fix(text, ((case.path, rows[:count]),), {"count": count}) if rows and count else None
+
+
+def _split(case: Case) -> Fix | None:
+    """As many messages as it takes: the first cards stay, the others follow in order."""
+    cards, count = case.content["columns"], case.notice.limit
+    if not count:
+        return None
+    parts = [cards[start : start + count] for start in range(0, len(cards), count)]
+    rests = tuple(deepcopy({**case.content, "columns": part}) for part in parts[1:])
+    text = _("Split into %(messages)s messages")
+    return Fix(text, (("columns", parts[0]),), {"messages": len(parts)}, rests)
 
 
 def _even_out(case: Case) -> Fix | None:
@@ -194,7 +209,7 @@ def _excerpt(words: str) -> str:
 MENDS: dict[str, Mend] = {
     **{rule.key: _trim for rule in LENGTHS if not rule.key.endswith("url_max")},
     "options_max": _keep_first,
-    "columns_max": _keep_first,
+    "columns_max": _split,
     "actions_max": _keep_first,
     "actions_equal_count": _even_out,
     "insecure_link": _secure,

@@ -42,6 +42,12 @@ FIXES = [
         ("options", [OPTION | {"label": f"{n}", "url": "", "number": ""} for n in range(4)]),
     ),
     (
+        changed("carousel", "columns", [CARD | {"title": f"{n}"} for n in range(14)]),
+        ("columns_max", "viber"),
+        "Split into 3 messages",
+        ("columns[5].title", "5"),
+    ),
+    (
         changed("carousel", "columns", [CARD | {"actions": BUTTONS[:3]}, CARD]),
         ("actions_equal_count", "line"),
         "Leave 1 on every card",

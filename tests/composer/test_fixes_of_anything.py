@@ -82,6 +82,9 @@ def test_a_fix_keeps_all_other_content(made, values):
             assert fixes.at(after, path) == value
             was = fixes.at(content, path)
             assert not isinstance(was, list) or value == was[: len(value)]
+            if fix.rests:
+                assert was == [*value, *(row for rest in fix.rests for row in rest[path])]
+                assert all({**rest, path: was} == content for rest in fix.rests)
 
 
 @anything

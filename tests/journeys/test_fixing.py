@@ -152,7 +152,7 @@ def test_a_long_carousel_is_split_and_its_rest_is_a_draft(client):
 
     assert filled(answers[0].content.decode())["columns-TOTAL_FORMS"] == "6"
     said = [json.loads(each.headers["HX-Trigger-After-Settle"])["edited"] for each in answers]
-    done = "Done: Split into 2 messages The rest is a draft in the library:"
+    done = "Done: Split into 2 messages. The rest is a draft in the library:"
     assert said == [{"field": "columns", "words": f"{done} 雙十一 ({n})"} for n in (2, 3)]
     kept = Template.objects.get(name="雙十一 (2)")
     assert kept.state == Template.State.DRAFT
