@@ -183,7 +183,7 @@ CHANNEL = Channel(
         "action-align": "start",
         "action-weight": "400",
         "action-height": "1.9em",
-        "action-pad": "0 .35em .5em",
+        "action-pad": "0 .2em .5em",
         "action-gap": "0",
     },
     remarks=(
