@@ -14,6 +14,8 @@ from composer.models import Template
 from composer.vocabulary import message
 from people import record
 
+ATTEMPTS = 5
+
 
 @dataclass(frozen=True)
 class Step:
@@ -39,7 +41,19 @@ def plan(entries: Iterable[Entry]) -> list[Step]:
 def take(
     entries: Sequence[Entry], *, by: library.Person = None, publish: bool = False
 ) -> dict[str, int]:
-    """Imports all of them or none; counts what became of them."""
+    """Imports all of them or none; counts what became of them.
+
+    What somebody else saves in the same moment is looked at again, a few times.
+    """
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _take_all(entries, by=by, publish=publish)
+        except (library.NameTaken, library.Stale):
+            continue
+    return _take_all(entries, by=by, publish=publish)
+
+
+def _take_all(entries: Sequence[Entry], *, by: library.Person, publish: bool) -> dict[str, int]:
     counts = {"created": 0, "updated": 0, "unchanged": 0}
     with transaction.atomic():
         for step in plan(entries):

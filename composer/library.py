@@ -1,6 +1,6 @@
 """Keeping templates: each deed is one transaction and one line in the record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -136,26 +136,31 @@ def restore(template: Template, *, by: Person) -> Template:
 def duplicate(template: Template, *, by: Person) -> Version:
     """A draft of one's own that says the same."""
     latest = template.latest
-    copy = Template(
-        name=_free_name(template.name, _copies()),
-        kind=template.kind,
-        tags=template.tags,
-        notes=template.notes,
-    )
     why = _("Copy of %(name)s, version %(number)s") % {
         "name": template.name,
         "number": latest.number,
     }
-    with transaction.atomic():
-        version = _first_version(copy, latest.message, by=by, why=why[:200])
-        record.note(by, "duplicated", target=template, template=template.pk, copy=copy.pk)
-    return version
+
+    def copy(name: str) -> Version:
+        new = Template(name=name, kind=template.kind, tags=template.tags, notes=template.notes)
+        with transaction.atomic():
+            version = _first_version(new, latest.message, by=by, why=why[:200])
+            record.note(by, "duplicated", target=template, template=template.pk, copy=new.pk)
+        return version
+
+    return _under_free_name(template.name, _copies, copy)
 
 
 def put_aside(message: Message, *, after: str, by: Person) -> Template:
     """A draft that goes on where another message ends: `Name (2)`, or the next that is free."""
-    name = _free_name(after or first_words(message), (f"({number})" for number in count(2)))
-    return create(name=name, message=message, by=by).template
+
+    def following() -> Iterator[str]:
+        return (f"({number})" for number in count(2))
+
+    def draft(name: str) -> Version:
+        return create(name=name, message=message, by=by)
+
+    return _under_free_name(after or first_words(message), following, draft).template
 
 
 def use_again(version: Version, *, by: Person, expected: int) -> Version:
@@ -225,6 +230,17 @@ def _locked(template: Template) -> Template:
 def _copies() -> Iterator[str]:
     yield _("(copy)")
     yield from (_("(copy %(number)s)") % {"number": number} for number in count(2))
+
+
+def _under_free_name(
+    name: str, marks: Callable[[], Iterable[str]], make: Callable[[str], Version]
+) -> Version:
+    """What `make` makes of the first free name; whoever takes that just now costs another look."""
+    while True:
+        try:
+            return make(_free_name(name, marks()))
+        except NameTaken:
+            continue
 
 
 def _free_name(name: str, marks: Iterable[str]) -> str:

@@ -41,15 +41,15 @@ def home(request: SignedIn) -> HttpResponse:
 
 def unsaved(request: SignedIn) -> list[dict[str, Any]]:
     """What this person has typed and not saved."""
-    found = Draft.objects.filter(by=request.user).select_related("template")[:SHOWN]
+    found = Draft.objects.filter(by=request.user, kind__in=kinds.NAMES).select_related("template")
     return [
         {
-            "name": draft.template or _(kinds.MESSAGES[draft.kind].label),
+            "name": draft.name or draft.template or _(kinds.MESSAGES[draft.kind].label),
             "at": draft.updated_at,
             "url": reverse("compose", args=[draft.kind])
             + (f"?template={draft.template_id}" if draft.template_id else ""),
         }
-        for draft in found
+        for draft in found[:SHOWN]
     ]
 
 

@@ -127,3 +127,12 @@ def test_numbers_are_grouped_by_three_in_both_languages(client, peishan):
     ]
 
     assert ["12,416" in page for page in pages] == [True, True]
+
+
+def test_home_leaves_out_a_draft_of_a_kind_that_is_gone(client, peishan):
+    Draft.objects.create(by=peishan, kind="sticker", content={})
+    Draft.objects.create(by=peishan, kind="text", content={}, name="週年慶")
+
+    page = client.get(reverse("home"))
+
+    assert [draft["name"] for draft in page.context["drafts"]] == ["週年慶"]

@@ -1,0 +1,49 @@
+"""Two people at the same name in the same moment: both get what they asked for."""
+
+import json
+
+import pytest
+
+HOMES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.homes)]
+# So many threads do the same at the same moment, each on a connection of its own.
+TOGETHER = """
+import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from django.db import connection
+from composer import exchange, kinds, library
+from composer.incoming import Entry
+said = kinds.read({"type": "text", "message": "嗨"})
+barrier = Barrier(4)
+def together(deed):
+    def one(number):
+        try:
+            barrier.wait()
+            return deed()
+        finally:
+            connection.close()
+    with ThreadPoolExecutor(4) as threads:
+        return list(threads.map(one, range(4)))
+"""
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_duplicates_made_at_once_get_a_name_each(home):
+    found = home.python(
+        TOGETHER + "template = library.create(name='歡迎', message=said).template\n"
+        "copies = together(lambda: library.duplicate(template, by=None).template.name)\n"
+        "print(json.dumps(sorted(copies)))"
+    )
+
+    assert len(set(json.loads(found))) == 4
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_the_same_file_imported_at_once_is_one_template(home):
+    found = home.python(
+        TOGETHER + "entry = Entry('招呼', said)\n"
+        "counts = together(lambda: exchange.take([entry]))\n"
+        "print(json.dumps([sum(each[key] for each in counts) for key in counts[0]]))"
+    )
+
+    assert json.loads(found) == [1, 0, 3]
