@@ -3,11 +3,9 @@
 import random
 from itertools import count
 
-import pytest
 from playwright.sync_api import expect
 
 from composer import kinds
-from tests.browser.conftest import PHONE
 from tests.browser.test_main_job import begin
 
 _numbers = count(1)
@@ -17,7 +15,7 @@ EDIT = """async ([chance, words]) => {
   const some = (found) => found[Math.floor(chance * 997) % found.length];
   const all = (selector) => [...document.querySelectorAll(selector)];
   const field = some(all("#fields :is(textarea, input:not([type=hidden], [type=color]))"));
-  const press = some(all("#fields .row-tools [data-edit]:not([disabled]), .row-more [data-edit]:not([disabled])"));
+  const press = some(all("#fields [data-edit]:not([disabled])"));
   if (press && chance < 0.6) return press.click();
   field.value = words;
   field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "step" }));
