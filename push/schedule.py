@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import record
@@ -89,6 +90,10 @@ def keep_hours() -> None:
 
 def change_time(broadcast: Broadcast, *, at: datetime, keeps_quiet_hours: bool, by: User) -> None:
     """Another time, as long as it has not begun. Raises NotPossible."""
+    if keeps_quiet_hours and quiet.contains(at):
+        allowed = timezone.localtime(quiet.allowed(at))
+        words = _("That is in the quiet hours, %(hours)s. The next time that is allowed: %(next)s.")
+        raise NotPossible(words % {"hours": quiet.in_words(), "next": f"{allowed:%Y-%m-%d %H:%M}"})
     with transaction.atomic():
         waiting = Broadcast.objects.filter(pk=broadcast.pk, state=State.SCHEDULED)
         if not waiting.update(start_at=at, keeps_quiet_hours=keeps_quiet_hours):

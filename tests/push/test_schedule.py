@@ -1,5 +1,6 @@
 """Beginning at a time, keeping the quiet hours, and being held when it is too late."""
 
+import re
 from datetime import time, timedelta
 from uuid import uuid4
 
@@ -213,6 +214,19 @@ def test_the_time_can_be_changed_until_it_begins():
 
     with pytest.raises(NotPossible, match="not waiting"):
         schedule.change_time(broadcast, at=later, keeps_quiet_hours=False, by=by)
+
+
+def test_a_quiet_time_needs_to_be_said(settings):
+    settings.QUIET_HOURS = time(22), time(8)
+    broadcast, by = make_scheduled(), make_user()
+    midnight = timezone.localtime(soon(24 * 60)).replace(hour=0, minute=0)
+    said = f"22:00–08:00. The next time that is allowed: {midnight:%Y-%m-%d} 08:00."
+
+    with pytest.raises(NotPossible, match=re.escape(said)):
+        schedule.change_time(broadcast, at=midnight, keeps_quiet_hours=True, by=by)
+    schedule.change_time(broadcast, at=midnight, keeps_quiet_hours=False, by=by)
+
+    assert broadcast.start_at == midnight
 
 
 def test_cancel_before_its_time_sends_nothing(fake_firstline):
