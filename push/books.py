@@ -5,7 +5,9 @@ Locks are always taken in this order: broadcast, chunk, deliveries, pace.
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +15,7 @@ from django.db.models import F, Min, Q, QuerySet, Window
 from django.db.models.functions import Now, RowNumber
 
 from people import record
-from push import minutes, waves
+from push import minutes, statements, waves
 from push.models import Broadcast, Chunk, Delivery, Outcome
 from push.waves import Cut
 
@@ -42,8 +44,8 @@ def locked(chunks: QuerySet[Chunk]) -> QuerySet[Chunk]:
 class Page:
     """What one transaction changes in the books of one chunk; its counters take one UPDATE."""
 
-    def __init__(self, chunk: Chunk) -> None:
-        self.chunk = chunk
+    def __init__(self, chunk: Chunk, *, now: datetime | None = None) -> None:
+        self.chunk, self._now = chunk, now
         self._changes: Counter[str] = Counter()
         self._came_back: Counter[str] = Counter()
 
@@ -67,27 +69,40 @@ class Page:
 
     def record(self, keys: Collection[int], outcome: str, **said: Any) -> None:
         """What came back of deliveries that were claimed; what is final stays as it is."""
-        rows = Delivery.objects.filter(pk__in=keys, round=self.chunk.round)
-        said |= {"outcome": outcome, "at": Now()}
-        moved = self.move(rows.filter(outcome=Outcome.PENDING), "sending", outcome, **said)
+        said |= {"outcome": outcome, "at": self.now}
+        moved = self._record(keys, Outcome.PENDING, "sending", said)
         if moved < len(keys) and outcome != Outcome.UNCERTAIN:
-            late = rows.filter(outcome=Outcome.UNCERTAIN)
-            moved += self.move(late, "uncertain", outcome, **said)
-        self._came_back[outcome] += moved
+            moved += self._record(keys, Outcome.UNCERTAIN, "uncertain", said)
+        self.came_back(outcome, moved)
+
+    def came_back(self, outcome: str, count: int) -> None:
+        """So many more in this minute."""
+        self._came_back[outcome] += count
+
+    def _record(
+        self, keys: Collection[int], before: Outcome, counter: str, said: Mapping[str, Any]
+    ) -> int:
+        where = {"outcome": before.value, "round": self.chunk.round, "id": list(keys)}
+        moved = statements.update(Delivery, where=where, put=said)
+        self.change(counter, said["outcome"], moved)
+        return moved
+
+    @cached_property
+    def now(self) -> datetime:
+        """The database's time, as of the lock where that told it."""
+        return self._now or statements.now()
 
     def write(self, *, if_epoch: int | None = None, **fields: Any) -> bool:
         """Puts counters and fields down; with an epoch only while it is still the chunk's."""
-        counters = {name: F(name) + by for name, by in self._changes.items() if by}
+        counters = {name: by for name, by in self._changes.items() if by}
         self._changes.clear()
         if any(self._came_back.values()):
-            minutes.add(self.chunk, self._came_back)
+            minutes.add(self.chunk, self._came_back, now=self.now)
             self._came_back.clear()
         if not (counters or fields):
             return True
-        rows = Chunk.objects.filter(pk=self.chunk.pk)
-        if if_epoch is not None:
-            rows = rows.filter(epoch=if_epoch)
-        return bool(rows.update(**counters, **fields))
+        where = {"id": self.chunk.pk} | ({} if if_epoch is None else {"epoch": if_epoch})
+        return bool(statements.update(Chunk, where=where, put=fields, add=counters))
 
 
 def open_round(broadcast: Broadcast, number: int, *, is_forced: bool) -> None:

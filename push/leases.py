@@ -10,15 +10,15 @@ import socket
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from push import books
+from push import books, statements
 from push.books import Page
 from push.models import Broadcast, Chunk, Delivery, Outcome
 
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 SAFE = 0.8
 # No lease ends so many leases from now.
 BEYOND = 10
+# What a step needs of a chunk's own columns.
+OWN = ("id", "broadcast_id", "round", "claimed_to", "state", "epoch")
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ def take() -> Lease | None:
         chunk = _next()
         if chunk is None:
             return None
-        Page(chunk).write(
+        page = Page(chunk)
+        page.write(
             if_epoch=chunk.epoch,
             epoch=chunk.epoch + 1,
             state=Chunk.State.LEASED,
             owner=f"{socket.gethostname()}:{os.getpid()}"[:64],
-            lease_until=_until(),
+            lease_until=_until(page.now),
         )
         rows = _unclaimed(chunk)
     Broadcast.objects.filter(pk=chunk.broadcast_id).update(pumped_at=Now())
@@ -77,9 +80,13 @@ def take() -> Lease | None:
 
 
 def _next() -> Chunk | None:
-    ready = Chunk.objects.filter(
-        books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
-    ).select_related("broadcast__version")
+    ready = (
+        Chunk.objects.filter(
+            books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
+        )
+        .select_related("broadcast__version")
+        .annotate(now=Now())
+    )
     longest_first = F("broadcast__pumped_at").asc(nulls_first=True)
     locked = ready.select_for_update(skip_locked=True, of=("self",))
     return locked.order_by(longest_first, "broadcast", "-round", "pk").first()
@@ -98,12 +105,38 @@ def is_work_left() -> bool:
     return Chunk.objects.filter(to_post | to_close, state=Chunk.State.READY).exists()
 
 
-def lock(lease: Lease) -> Chunk:
-    """The chunk as it is, held until the transaction ends, and whether more of it may leave now."""
-    may_go_on = Q(broadcast__state=Broadcast.State.RUNNING) & books.may_leave()
-    known = {"may_go_on": ExpressionWrapper(may_go_on, BooleanField())}
-    chunks = Chunk.objects.select_related("broadcast").annotate(**known)
-    return books.locked(chunks).get(pk=lease.chunk)
+@dataclass(frozen=True)
+class Locked:
+    """A chunk as far as a step needs it, held until the transaction ends.
+
+    `now` is the database's time, `may_go_on` whether more of it may leave, `rate` its broadcast's
+    own pace.
+    """
+
+    chunk: Chunk
+    rate: int | None
+    now: datetime
+    may_go_on: bool
+
+    @property
+    def page(self) -> Page:
+        return Page(self.chunk, now=self.now)
+
+
+def lock(lease: Lease) -> Locked:
+    [row] = statements.rows(_locked, lease.chunk)
+    *own, rate, now, may_go_on = row
+    chunk = Chunk.from_db("default", OWN, own)
+    return Locked(chunk, rate, statements.moment(now), bool(may_go_on))
+
+
+def _locked(key: int) -> QuerySet[Any, Any]:
+    """Nothing is joined: whoever locks rows locks all that are."""
+    running = Chunk.objects.filter(books.may_leave(), broadcast__state=Broadcast.State.RUNNING)
+    rate = Broadcast.objects.filter(pk=OuterRef("broadcast")).values("rate_per_minute")
+    may_go_on = Exists(running.filter(pk=OuterRef("pk")))
+    chunk = Chunk.objects.filter(pk=key).select_for_update()
+    return chunk.values_list(*OWN, Subquery(rate), Now(), may_go_on)
 
 
 def is_held(lease: Lease, chunk: Chunk) -> bool:
@@ -119,7 +152,7 @@ def claim(page: Page, rows: Collection[Row], lease: Lease) -> None:
     new = [row.key for row in rows if row.key > chunk.claimed_to]
     page.change("waiting", "sending", len(new))
     to = max(new, default=chunk.claimed_to)
-    page.write(if_epoch=lease.epoch, claimed_to=to, lease_until=_until())
+    page.write(if_epoch=lease.epoch, claimed_to=to, lease_until=_until(page.now))
 
 
 def leave(lease: Lease, *, is_done: bool) -> None:
@@ -135,7 +168,7 @@ def give_back(lease: Lease, keys: Collection[int]) -> None:
     """Deliveries that were claimed and surely not sent wait again, in a round of their own."""
     with transaction.atomic():
         broadcast = Broadcast.objects.select_for_update(no_key=True).get(pk=lease.broadcast.pk)
-        page = Page(lock(lease))
+        page = lock(lease).page
         number = broadcast.rounds + 1
         rows = Delivery.objects.filter(pk__in=keys, round=page.chunk.round)
         taken = sum(
@@ -177,6 +210,7 @@ def _reap(chunk: Chunk) -> int:
         reason="worker_died",
         at=Now(),
     )
+    page.came_back(Outcome.UNCERTAIN, uncertain)
     is_done = chunk.claimed_to >= chunk.last
     page.write(
         if_epoch=chunk.epoch,
@@ -194,8 +228,8 @@ def _reap(chunk: Chunk) -> int:
     return 1
 
 
-def _until() -> Combinable:
-    return Now() + timedelta(seconds=settings.ENGINE_LEASE)
+def _until(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.ENGINE_LEASE)
 
 
 def _safe_until(began: float) -> float:

@@ -1,7 +1,8 @@
 """What came back in each minute: kept with the books, drawn as a broadcast's chart.
 
 A minute counts events: what failed, was tried again and then sent is in it twice, each at its time.
-What people settle came back of nothing, and is not in it.
+What a worker that died had claimed became uncertain when that was found out. What people settle
+is not in it.
 """
 
 from collections.abc import Mapping
@@ -19,16 +20,12 @@ STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1_440)
 
 ADD = """
 INSERT INTO push_minute (broadcast_id, chunk_id, minute, sent, held, failed, uncertain)
-VALUES (%s, %s, {now}, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (chunk_id, minute) DO UPDATE SET
     sent = push_minute.sent + excluded.sent, held = push_minute.held + excluded.held,
     failed = push_minute.failed + excluded.failed,
     uncertain = push_minute.uncertain + excluded.uncertain
 """
-NOW = {
-    "sqlite": "CAST(strftime('%%s', 'now') AS INTEGER) / 60",
-    "postgresql": "CAST(floor(extract(epoch FROM statement_timestamp()) / 60) AS bigint)",
-}
 
 
 @dataclass(frozen=True)
@@ -59,13 +56,12 @@ class Series:
         return max((point.total for point in self.points), default=0)
 
 
-def add(chunk: Chunk, counts: Mapping[str, int]) -> None:
+def add(chunk: Chunk, counts: Mapping[str, int], *, now: datetime) -> None:
     """Counts what came back of a chunk that the caller has locked, in this minute."""
+    minute = int(now.timestamp()) // 60
     with connection.cursor() as cursor:
-        cursor.execute(
-            ADD.format(now=NOW[connection.vendor]),
-            [chunk.broadcast_id, chunk.pk, *(counts.get(name, 0) for name in COUNTED)],
-        )
+        known = [chunk.broadcast_id, chunk.pk, minute]
+        cursor.execute(ADD, [*known, *(counts.get(name, 0) for name in COUNTED)])
 
 
 def series(broadcast: Broadcast, *, most: int = 60) -> Series:

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from push import tokens
+from push import statements, tokens
 from push.errors import NotPossible
-from push.models import Broadcast, Pace
+from push.models import Pace
 
 logger = logging.getLogger(__name__)
 
@@ -94,15 +94,17 @@ class Lane:
     def save(self) -> None:
         if self.is_taken:
             until = self._now + timedelta(seconds=self.next)
-            Pace.objects.filter(pk=self.row.pk).update(next_at=until)
+            statements.update(Pace, where={"id": self.row.pk}, put={"next_at": until})
 
 
-def reserve(broadcast: Broadcast, count: int) -> Slots:
-    """Up to so many moments; part of the caller's transaction."""
-    own_key = _own(broadcast)
-    own_rate = broadcast.rate_per_minute
-    rows, now = tokens.held(*[own_key] if own_rate else [])
-    own = [Lane(row, own_rate, now) for row in rows if own_rate and row.key == own_key]
+def reserve(count: int, *, broadcast: int, rate: int | None) -> Slots:
+    """Up to so many moments, at the broadcast's own pace where it has one.
+
+    Part of the caller's transaction.
+    """
+    own_key = f"broadcast:{broadcast}"
+    rows, now = tokens.held(*[own_key] if rate else [])
+    own = [Lane(row, rate, now) for row in rows if rate and row.key == own_key]
     lanes = [
         Lane(row, settings.FIRSTLINE_RATE_PER_MINUTE, now)
         for row in rows
@@ -169,10 +171,6 @@ def trouble() -> str:
     if not in_use:
         return "token_refused"
     return min((each.reason for each in in_use), key=bool)
-
-
-def _own(broadcast: Broadcast) -> str:
-    return f"broadcast:{broadcast.pk}"
 
 
 def _backoff(troubles: int) -> float:

@@ -151,11 +151,11 @@ class Run:
     def step(self) -> None:
         began = time.monotonic()
         with transaction.atomic():
-            chunk = leases.lock(self.lease)
-            page = Page(chunk)
+            found = leases.lock(self.lease)
+            page = found.page
             self.record(page)
-            goes_on = chunk.may_go_on and leases.is_held(self.lease, chunk)
-            plan = self.claim(page) if goes_on else None
+            goes_on = found.may_go_on and leases.is_held(self.lease, found.chunk)
+            plan = self.claim(page, found.rate) if goes_on else None
             if plan is None:
                 page.write()
         self.stepped = time.monotonic()
@@ -171,11 +171,12 @@ class Run:
         if answers.pace(self.answers, probing=self.probing):
             self.claim_at = 0.0
 
-    def claim(self, page: Page) -> Plan:
+    def claim(self, page: Page, rate: int | None) -> Plan:
         """Reserves moments, first for what came back, and moves the watermark over the rest."""
         asked = time.monotonic()
-        broadcast = page.chunk.broadcast
-        slots = pacing.reserve(broadcast, self.room) if self.may_claim else NO_SLOTS
+        wanted = self.room if self.may_claim else 0
+        broadcast = self.lease.broadcast.pk
+        slots = pacing.reserve(wanted, broadcast=broadcast, rate=rate) if wanted else NO_SLOTS
         again = min(len(self.back), len(slots.slots))
         new = len(slots.slots) - again
         leases.claim(page, list(islice(self.rows, new)), self.lease)

@@ -11,18 +11,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from people import record
-from push import outcomes
+from push import outcomes, statements
 from push.models import Pace
 
 logger = logging.getLogger(__name__)
+
+# The columns of a pace that every database says in the same way.
+PLAIN = ("id", "key", "troubles", "reason")
 
 
 @dataclass(frozen=True)
@@ -87,15 +92,28 @@ def held(*others: str) -> tuple[list[Pace], datetime]:
 
     Everybody takes them in one order, so that nobody waits for somebody who waits for him.
     """
-    wanted = {*keys(), *others}
-    rows = Pace.objects.annotate(now=Now()).filter(key__in=wanted).order_by("-key")
-    found = list(rows.select_for_update(of=("self",)))
+    wanted = sorted({*keys(), *others}, reverse=True)
+    found = _locked(wanted)
     if len(found) < len(wanted):
-        missing = wanted - {row.key for row in found}
-        new = [Pace(key=key, next_at=Now()) for key in sorted(missing, reverse=True)]
+        missing = set(wanted) - {row.key for row, _now in found}
+        new = [Pace(key=key, next_at=Now()) for key in wanted if key in missing]
         Pace.objects.bulk_create(new, ignore_conflicts=True)
-        found = list(rows.select_for_update(of=("self",)))
-    return [*found], found[0].now
+        found = _locked(wanted)
+    return [row for row, _now in found], found[0][1]
+
+
+def _locked(wanted: Collection[str]) -> list[tuple[Pace, datetime]]:
+    found = []
+    for *known, next_at, refused_at, now in statements.rows(_rows, *wanted):
+        row = Pace.from_db("default", PLAIN, known)
+        row.next_at, row.refused_at = statements.moment(next_at), refused_at
+        found.append((row, statements.moment(now)))
+    return found
+
+
+def _rows(*wanted: str) -> QuerySet[Any, Any]:
+    rows = Pace.objects.filter(key__in=wanted).order_by("-key").select_for_update()
+    return rows.values_list(*PLAIN, "next_at", "refused_at", Now())
 
 
 def set_aside(refused: Collection[str]) -> None:

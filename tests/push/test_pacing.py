@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from push import pacing, tokens
-from push.models import Broadcast, Pace
+from push.models import Pace
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def a_token(settings):
 
 def reserve(count, *, own=None):
     with transaction.atomic():
-        return pacing.reserve(Broadcast(pk=1, rate_per_minute=own), count)
+        return pacing.reserve(count, broadcast=1, rate=own)
 
 
 def delays(slots):

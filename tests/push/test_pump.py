@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from people.models import Entry
-from push import books, broadcasts, engine, leases, outcomes, pump, tasks
+from push import books, broadcasts, engine, leases, minutes, outcomes, pump, tasks
 from push.broadcasts import Tally
 from push.models import Broadcast, Chunk, Delivery, Outcome, Pace
 from push.pump import Limits, Run
@@ -246,6 +246,9 @@ def test_a_zombie_says_what_came_back_and_posts_nothing_new(fake_firstline):
     assert broadcasts.tally(broadcast) == Tally(30, sent=30)
     assert len(fake_firstline.posts) == 30
     assert books_balance(broadcast)
+    points = minutes.series(broadcast).points
+    assert sum(point.uncertain for point in points) == zombie.window
+    assert sum(point.sent for point in points) == 30
 
 
 def test_a_zombie_keeps_back_what_it_had_claimed_and_not_sent(fake_firstline, settings):
