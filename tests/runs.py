@@ -26,7 +26,7 @@ def make_run(*outcomes, waiting=0, state=None, message="嗨 {{ name | 貴賓 }}"
     while expansion.step(broadcast.pk):
         pass
     if outcomes:
-        _post(broadcast, outcomes)
+        post(broadcast, outcomes)
     ended = None if waiting else timezone.now()
     Broadcast.objects.filter(pk=broadcast.pk).update(
         state=state or ("running" if waiting else "done"), finished_at=ended
@@ -35,7 +35,8 @@ def make_run(*outcomes, waiting=0, state=None, message="嗨 {{ name | 貴賓 }}"
     return broadcast
 
 
-def _post(broadcast, outcomes):
+def post(broadcast, outcomes):
+    """As if the first few came back so."""
     chunk = broadcast.chunks.get()
     keys = books.of(chunk).order_by("pk").values_list("pk", flat=True)[: len(outcomes)]
     page = books.Page(chunk)
