@@ -136,8 +136,17 @@ def _even_out(case: Case) -> Fix | None:
 
 
 def _secure(case: Case) -> Fix | None:
-    words, count = _NOT_SECURE.subn(r"\1https:", case.written)
+    words, at_start = _NOT_SECURE.subn(r"\1https:", case.written)
+    words, within = addresses.INSECURE.subn("https://", words)
+    count = at_start + within
     return case.writes(words, _("Make it https://")) if count else None
+
+
+def _straighten(case: Case) -> Fix | None:
+    words = addresses.straightened(case.written)
+    if addresses.broken_at(words) or not addresses.is_web(addresses.standing(words, case.values)):
+        return None
+    return case.writes(words, _("Make it %(address)s"), address=_excerpt(words))
 
 
 def _complete(case: Case) -> Fix | None:
@@ -214,6 +223,7 @@ MENDS: dict[str, Mend] = {
     "actions_equal_count": _even_out,
     "insecure_link": _secure,
     "image_schemes": _secure,
+    "malformed_link": _straighten,
     "address": _complete,
     "required": _describe,
     "stock_alt_text": _describe,

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Nothing is given back once taken (`*+`): else spaces without an end would be tried in every way.
-PLACEHOLDER = re.compile(
-    r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}\s])?+)\s*+)?+\}\}"
-)
+PLACEHOLDER = re.compile(r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}\s])?+)\s*+)?+\}\}")
 
 Values = Mapping[str, str]
 

@@ -30,6 +30,9 @@ PIECES = st.sampled_from(
             "\n",
             " ",
             "https://a.tw/b",
+            "http://a.tw",
+            "Nov 25 (Mon)",
+            "{name}",
             "0912345678",
             "\x00",
             "\ud83d",
@@ -47,6 +50,9 @@ ADDRESS = (
             "{{ a }}",
             "http://{{ a }}",
             "ht\ntp://a.tw",
+            "https://https://a.tw",
+            "https://a.tw/b。」",
+            "https://coat",
         ]
     )
     | TEXT

@@ -17,6 +17,22 @@ FORMATS = {
     "tif": "tiff",
     "tiff": "tiff",
 }
+# Written out in a text, wherever in it.
+INSECURE = re.compile(r"(?<![A-Za-z0-9])http://(?=[A-Za-z0-9\u0080-\uffff\[{])", re.IGNORECASE)
+
+# What makes an address lead nowhere though a browser would try it: a beginning twice over, a
+# name before an @, a host without an ending, marks in the host, and what ended the sentence.
+_TWICE = re.compile(r"\Ahttps?:/*(?=https?://)", re.IGNORECASE)
+_TRAILING = re.compile(r"(?<![，。、；：！？）」】》])[，。、；：！？）」】》]+\Z")
+_BROKEN = (
+    _TWICE,
+    re.compile(r"(?<=//)[^/?#]*@"),
+    re.compile(r"(?<=//)[^./?#:\[\]]+(?=[/?#:]|\Z)"),
+    re.compile(r"(?<=//)[^/?#]*(?:\.\.|[，。、；！？（）「」【】])|(?<=//)[.-]"),
+    _TRAILING,
+)
+# As good as any host, and as any part of a path.
+_ANY = "x.x"
 _HOST = re.compile(r"[^\W_]")
 _HERE = ("localhost", "local", "internal", "test", "home", "lan")
 
@@ -59,6 +75,19 @@ def is_local(address: str) -> bool:
         return not ip_address(host).is_global
     except ValueError:
         return "." not in host or host.rsplit(".", 1)[-1] in _HERE
+
+
+@remembered
+def broken_at(raw: str) -> str:
+    """The part that makes a link lead nowhere; empty where there is none, or no link at all."""
+    address = PLACEHOLDER.sub(_ANY, raw)
+    found = (form.search(address) for form in _BROKEN if is_web(address))
+    return next((each[0] for each in found if each), "")
+
+
+def straightened(raw: str) -> str:
+    """Without a beginning twice over and without what ended the sentence."""
+    return _TRAILING.sub("", _TWICE.sub("", raw))
 
 
 @remembered

@@ -26,6 +26,10 @@ JUST_PAST = timedelta(days=60)
 
 _CHINESE = "一二三四五六日"
 _SUNDAY = "天"
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_THEN_YEAR = r"(?:,?\s(?P<year>\d{4}))?,?"
 _ENGLISH = "Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun"
 
 # A few at most: however many there were, each would be tried from every place before it.
@@ -46,6 +50,8 @@ _FORMS = tuple(
         r"(?<![\d./-])(?P<year>\d{3,4})(?P<mark>[-/.／])(?P<month>\d{1,2})(?P=mark)"
         r"(?P<day>\d{1,2}),?",
         r"(?<![\d./／])(?P<month>\d{1,2})[/／](?P<day>\d{1,2}),?",
+        rf"(?<![A-Za-z]){_MONTH}\s{_ORDINAL}{_THEN_YEAR}",
+        rf"(?<!\d){_ORDINAL}\s{_MONTH}{_THEN_YEAR}",
     )
 )
 
@@ -96,6 +102,8 @@ def wrong(text: str, today: date | None) -> tuple[Wrong, ...]:
 def _wrong(said: re.Match[str], today: date | None) -> Wrong | None:
     meant = _date(said, today)
     group = next(name for name in _GROUPS if said[name])
+    if group == "english" and said[group] in _WORDS:
+        return None
     if meant is None or _number(said[group]) == meant.weekday():
         return None
     right = _like(said[group], meant.weekday())
@@ -106,12 +114,15 @@ def _wrong(said: re.Match[str], today: date | None) -> Wrong | None:
     return Wrong(start, end, right, said[0].strip(), tail, meant)
 
 
+# Without brackets, these are more often words than weekdays.
+_WORDS = {"sun", "sat", "wed", "mon"}
 _GROUPS = ("in_chinese", "in_english", "chinese", "english")
 
 
 def _date(said: re.Match[str], today: date | None) -> date | None:
     parts = said.groupdict()
-    month, day = int(parts["month"]), int(parts["day"])
+    day = int(parts["day"])
+    month = int(parts["month"]) if "month" in parts else _month(parts["name"])
     if not parts.get("year"):
         return _near(month, day, today) if today else None
     if len(parts["year"]) == 2 and not parts.get("republic"):
@@ -119,6 +130,10 @@ def _date(said: re.Match[str], today: date | None) -> date | None:
     year = int(parts["year"])
     is_of_republic = parts.get("republic") or len(parts["year"]) < 4
     return _day(year + REPUBLIC if is_of_republic else year, month, day)
+
+
+def _month(name: str) -> int:
+    return next(at for at, each in enumerate(_MONTHS, start=1) if name[:3].title() == each)
 
 
 def _near(month: int, day: int, today: date) -> date | None:

@@ -1,5 +1,6 @@
 """What good sense has against a message, on every channel. Nothing here blocks."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -10,13 +11,35 @@ from composer.vocabulary.words import gettext_noop as _
 from . import addresses
 from .document import NEEDS_TEXT
 from .notice import API_DOCUMENT, OFTEN, Notice, ours
+from .prose import PATTERNS
 from .reading import Node, Reading
 
 CONTRAST = "WCAG 2.2, 1.4.3 Contrast (Minimum)"
 READABLE = 4.5
 
-STOCK = {"message format not supported"}
+# What samples, builders and hurried people leave behind: it describes nothing.
+STOCK = {
+    *("message format not supported", "message not supported", "unsupported message"),
+    *("this is a carousel template", "this is a buttons template", "this is an image carousel"),
+    *("this is an image carousel template", "this is a flex message", "flex message"),
+    *("alt text", "alttext", "alternative text", "carousel", "image carousel", "image", "picture"),
+    *("photo", "message", "new message", "test", "untitled", "替代文字", "提示訊息", "提示消息"),
+    *(
+        "訊息格式不支援",
+        "不支援的訊息格式",
+        "不支援此訊息格式",
+        "輪播",
+        "輪播訊息",
+        "圖片",
+        "圖片輪播",
+    ),
+    *("圖片訊息", "照片", "訊息", "新訊息", "您有一則新訊息", "您收到一則訊息", "測試", "測試訊息"),
+    *("請用手機查看", "請在手機上查看", "請使用手機查看", "請用手機觀看"),
+}
+_FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|gif|webp|heic|bmp)", re.IGNORECASE)
 LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
+# Half a placeholder, one of another system's ({name}), and one in full-width braces.
+_BRACES = re.compile(r"\{\{|\}\}|\{[ ]?[^\W\d][\w.-]{0,40}[ ]?\}|｛\s?[^\W\d][\w.-]{0,40}\s?｝")
 PLATES = ("columns[].button", "columns[].badge")
 
 
@@ -38,16 +61,25 @@ def contrast(one: str, other: str) -> float:
 
 
 def is_stock(text: str) -> bool:
-    """The words that the API document's own sample has, not a description of anything."""
-    return text.strip().rstrip(".。!！").casefold() in STOCK
+    """Words that describe nothing: a sample's, or the name of a file."""
+    words = text.strip().rstrip(".。!！").casefold()
+    return words in STOCK or _FILE.fullmatch(words) is not None
 
 
 def _links(reading: Reading) -> Iterator[Notice]:
-    text = _("This link is not https: phones warn of it, and some apps refuse to open it.")
+    """Those of presses, and those that are written out in a text."""
+    insecure = _("This link is not https: phones warn of it, and some apps refuse to open it.")
+    broken = _("This link looks broken at “%(part)s”: customers may land nowhere.")
     for pattern in LINKS:
         for leaf in reading.texts.get(pattern, ()):
             if addresses.scheme(leaf.text) == "http":
-                yield ours(leaf.path, "insecure_link", text)
+                yield ours(leaf.path, "insecure_link", insecure)
+            if part := addresses.broken_at(leaf.raw):
+                yield ours(leaf.path, "malformed_link", broken, actual=part, part=part)
+    for pattern in PATTERNS:
+        for leaf in reading.texts.get(pattern, ()):
+            if addresses.INSECURE.search(leaf.raw):
+                yield ours(leaf.path, "insecure_link", insecure)
 
 
 def _pictures(reading: Reading) -> Iterator[Notice]:
@@ -65,7 +97,7 @@ def _pictures(reading: Reading) -> Iterator[Notice]:
 def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:
     for pattern, leaves in reading.texts.items():
         for leaf in leaves:
-            if "{{" in leaf.raw or "}}" in leaf.raw:
+            if "{" in leaf.raw or "}" in leaf.raw or "｛" in leaf.raw:
                 yield from _unknown(leaf.path, leaf.raw, known)
                 yield from _broken(leaf.path, leaf.raw)
                 if reading.values and pattern in NEEDS_TEXT and not leaf.text.strip():
@@ -82,8 +114,7 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
 
 
 def _broken(path: str, raw: str) -> Iterator[Notice]:
-    rest = PLACEHOLDER.sub("", raw)
-    if "{{" in rest or "}}" in rest:
+    if _BRACES.search(PLACEHOLDER.sub("", raw)):
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
         yield ours(path, "malformed_placeholder", text)
 

@@ -76,8 +76,9 @@ PRIVATE = (
     Private(
         "mobile_number",
         re.compile(
-            r"(?<![0-9A-Za-z+])(?:09|\+?886[ -]?(?:\(0\)|0)?9)[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}"
-            f"(?!-[0-9]){_ENDED}"
+            r"(?<![0-9A-Za-z+])(?<![0-9A-Za-z][.-])(?:"
+            r"(?:09|\+?886[ -]?(?:\(0\)|0)?9)[0-9]{2}[ .-]?[0-9]{3}[ .-]?[0-9]{3}"
+            rf"|09[ -][0-9]{{4}}[ -][0-9]{{4}})(?![.-][0-9]){_ENDED}"
         ),
         _("This looks like somebody's mobile: %(numbers)s. Everybody who gets this reads it."),
     ),
