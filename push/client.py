@@ -99,13 +99,27 @@ _here = threading.local()
 
 
 class Telling(PlainConnection):
-    """Tells its attempt when the first byte is about to leave: connected, and TLS agreed on."""
+    """Tells its attempt when the first byte is about to leave: connected, and TLS agreed on.
+
+    Head and body, which every post has, leave together: one call to the kernel, one packet, and
+    one awakening of the server instead of two.
+    """
+
+    _head: bytes | None = None
 
     def send(self, data: Any) -> None:
+        if self._head is None:
+            self._head = data
+            return
         if self.sock is None:
             self.connect()
         _here.attempt.socket = self.sock
-        super().send(data)
+        head, self._head = self._head, None
+        super().send(head + data)
+
+    def close(self) -> None:
+        self._head = None
+        super().close()
 
 
 class Connection(Telling, HTTPConnection):
