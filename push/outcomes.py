@@ -188,6 +188,10 @@ REASONS: dict[str, Promise] = {
         "Look at the reasons below, then resume or cancel."
     ),
     "wave": _("A wave has gone out. Look at how it went, then go on with the next one."),
+    "archived": _(
+        "Its template was archived after it was scheduled, so it waits for you: resume to send it "
+        "all the same, or cancel it."
+    ),
     "late": _(
         "Its time came and no worker was there to send it. It is late now, so it waits for you: "
         "resume to send it now, or cancel it."

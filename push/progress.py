@@ -125,7 +125,7 @@ class Progress:
 
     @property
     def is_late(self) -> bool:
-        return self.broadcast.paused_because == schedule.LATE
+        return self.broadcast.paused_because in (schedule.LATE, schedule.ARCHIVED)
 
     @property
     def begins_in(self) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from composer.models import Template, Version
 from people import record
 from push import quiet
 from push.errors import NotPossible
@@ -22,8 +23,8 @@ from push.models import Broadcast, Contact
 
 State = Broadcast.State
 GOING = (State.EXPANDING, State.RUNNING, State.PAUSED)
-# Why a broadcast that is too late waits: a word for `outcomes.reason_text`.
-LATE = "late"
+# Why a broadcast waits for a person at its time: words for `outcomes.reason_text`.
+LATE, ARCHIVED = "late", "archived"
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,20 @@ def _due() -> QuerySet[Broadcast]:
 
 
 def _start(key: int) -> int:
-    late = timedelta(minutes=settings.LATE_AFTER_MINUTES)
     with transaction.atomic():
         due = _due().filter(pk=key)
-        if due.filter(start_at__lt=Now() - late).update(state=State.PAUSED, paused_because=LATE):
-            record.note(None, "paused", target=f"#{key}", because=LATE)
-            return 0
+        for because, is_so in _obstacles().items():
+            if due.filter(is_so).update(state=State.PAUSED, paused_because=because):
+                record.note(None, "paused", target=f"#{key}", because=because)
+                return 0
         has_begun = begin(due, pumped_at=Now())
         if has_begun:
             record.note(None, "began", target=f"#{key}")
     return int(has_begun)
+
+
+def _obstacles() -> dict[str, Q]:
+    """Why one whose time has come waits for a person instead."""
+    late = timedelta(minutes=settings.LATE_AFTER_MINUTES)
+    archived = Version.objects.filter(template__state=Template.State.ARCHIVED)
+    return {LATE: Q(start_at__lt=Now() - late), ARCHIVED: Q(version__in=archived)}

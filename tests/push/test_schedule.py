@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from composer.models import Template
 from people.models import Entry
-from push import broadcasts, engine, schedule
+from push import broadcasts, engine, outcomes, schedule
 from push.broadcasts import Tally
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk
@@ -106,6 +107,20 @@ def test_too_late_is_held_until_a_person_resumes(fake_firstline):
         "paused",
         "resumed",
     ]
+
+
+def test_one_whose_template_was_archived_is_held(fake_firstline):
+    make_contact()
+    broadcast = make_scheduled()
+    Template.objects.update(state=Template.State.ARCHIVED)
+    overdue(broadcast)
+
+    tally = work(broadcast)
+
+    assert (broadcast.state, broadcast.paused_because, tally) == ("paused", "archived", Tally())
+    assert "was archived" in outcomes.reason_text("archived")
+    broadcasts.resume(broadcast, by=None)
+    assert work(broadcast) == Tally(1, sent=1)
 
 
 def test_how_late_is_too_late_is_a_setting(settings):
