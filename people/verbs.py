@@ -36,6 +36,8 @@ LABELS = {
     "changed contact": _("changed a contact"),
     "silenced contact": _("left a contact out of broadcasts"),
     "allowed contact": _("allowed broadcasts to a contact again"),
+    "saved audience": _("saved an audience"),
+    "forgot audience": _("forgot a saved audience"),
     "paused": _("paused a broadcast"),
     "resumed": _("resumed a broadcast"),
     "cancelled": _("cancelled a broadcast"),

@@ -97,6 +97,25 @@ class Contact(models.Model):
         return own | self.attributes | own
 
 
+class SavedAudience(models.Model):
+    """A filter with a name: who is in it is found anew whenever it is used."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
+    words = models.CharField(_("name or id"), max_length=200, blank=True)
+    tag = models.CharField(_("tag"), max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("saved audience")
+        verbose_name_plural = _("saved audiences")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Attribute(models.Model):
     """A name that contacts' attributes have, so that a placeholder of that name is known."""
 

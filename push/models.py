@@ -5,7 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from composer.models import Version
-from push.directory import Attribute, Contact, ContactQuerySet, Import, Tag, channel_choices
+from push.directory import (
+    Attribute,
+    Contact,
+    ContactQuerySet,
+    Import,
+    SavedAudience,
+    Tag,
+    channel_choices,
+)
 
 __all__ = [
     "STUCK",
@@ -19,6 +27,7 @@ __all__ = [
     "Minute",
     "Outcome",
     "Pace",
+    "SavedAudience",
     "Tag",
     "channel_choices",
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from composer.vocabulary import channels
 from people import addresses, rights
 from push import contacts as people
-from push import finding
+from push import finding, saved
 from push.finding import Filters
 from push.forms.contacts import AttributeFormSet, ContactForm, NewContactForm
 from push.models import Contact, Delivery
@@ -37,6 +37,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     shown |= {
         "tabs": _tabs(filters, counts),
         "everyone": sum(counts.values()),
+        **_saved(filters),
         **_found(filters, page),
     }
     if _is_fragment(request):
@@ -91,6 +92,13 @@ def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
         else _("Broadcasts leave %(contact)s out from now on.") % {"contact": found},
     )
     return redirect("contact", pk=pk)
+
+
+def _saved(filters: Filters) -> dict[str, Any]:
+    """The audiences that have a name, and which of them this is."""
+    offers = saved.offers()
+    here = next((each for each in offers if each.filters == filters), None)
+    return {"saved": offers, "saved_here": here}
 
 
 def _is_fragment(request: HttpRequest) -> bool:

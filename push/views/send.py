@@ -16,7 +16,7 @@ from composer.models import Template, Version
 from composer.vocabulary import channels
 from people import rights
 from people.signed_in import SignedIn
-from push import preflight, steps
+from push import preflight, saved, steps
 from push.forms.send import PEOPLE, AudienceForm
 from push.models import Contact, Tag
 
@@ -133,6 +133,7 @@ def audience_page(request: SignedIn, version: Version, form: AudienceForm) -> di
     page = {
         "channels": channel_counts(),
         "tags": Tag.objects.values_list("name", flat=True)[:500],
+        "saved": saved.offers(),
         "why_not": preflight.forbidden(version, request.user),
         "is_pressed": request.method == "POST",
         "steps": steps.steps(steps.AUDIENCE, query=form.query(), version=version.pk),

@@ -194,7 +194,7 @@ def test_the_list_costs_the_same_for_one_and_three(client, staff, django_assert_
         sent(make_contact(tags=["vip"], account="信義"))
 
     # Session, person, counts, page, tags of it, last sent; rights (2); all tags, accounts.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/contacts/?channel=line")
 
 
