@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, JSONObject, Now
 from composer.vocabulary import placeholders
 from push import books, waves
 from push.audience import Audience
-from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
+from push.models import Broadcast, Contact, Delivery, Outcome
 
 STEP = 10_000
 
@@ -33,8 +33,9 @@ def step(broadcast_id: int) -> bool:
         audience = Audience.from_json(broadcast.audience)
         rest = audience.between(done, until).values_list("pk", flat=True)
         end = rest[STEP - 1 : STEP].first() or until
+        before = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
         count = _insert(broadcast, audience.between(done, end))
-        _open_chunks(broadcast, count)
+        _open_chunks(broadcast, count, after=before)
         _advance(broadcast, to=end, by=count)
     return True
 
@@ -72,11 +73,10 @@ def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
         return cursor.rowcount
 
 
-def _open_chunks(broadcast: Broadcast, count: int) -> None:
-    """Chunks for the deliveries that have none yet: so many, after those of the steps before."""
-    known = Chunk.objects.filter(broadcast=broadcast, round=0).aggregate(last=Max("last"))
+def _open_chunks(broadcast: Broadcast, count: int, *, after: int) -> None:
+    """Chunks for the deliveries of this step: so many, with keys beyond those of all before."""
     new = Delivery.objects.filter(
-        broadcast=broadcast, outcome=Outcome.PENDING, round=0, pk__gt=known["last"] or 0
+        broadcast=broadcast, outcome=Outcome.PENDING, round=0, pk__gt=after
     )
     cuts = waves.cuts(broadcast.size, count, broadcast.waves, chunk=books.CHUNK)
     books.open_chunks(broadcast, new, cuts, number=0, is_forced=broadcast.is_forced)
