@@ -44,13 +44,27 @@ FAILURES = (
 )
 
 
-class Attempt:
-    """One post on its way: whether it left, on which socket, and until when it may take."""
+class TooLate(OSError):
+    """Nothing has left, and by now nothing may."""
 
-    def __init__(self, deadline: float) -> None:
-        self.deadline = deadline
+
+class Attempt:
+    """One post on its way: whether it left, on which socket, and until when it may take.
+
+    It must leave before `leave_by`: a name or a connection may have kept it waiting.
+    """
+
+    def __init__(self, deadline: float, *, leave_by: float) -> None:
+        self.deadline, self._leave_by = deadline, leave_by
         self.socket: socket | None = None
-        self.was_cut = False
+        self.was_cut = self.is_late = False
+
+    def leave(self, on: socket) -> None:
+        """Raises TooLate."""
+        self.is_late = time.monotonic() > self._leave_by
+        if self.is_late:
+            raise TooLate
+        self.socket = on
 
     @property
     def left(self) -> bool:
@@ -113,7 +127,7 @@ class Telling(PlainConnection):
             return
         if self.sock is None:
             self.connect()
-        _here.attempt.socket = self.sock
+        _here.attempt.leave(self.sock)
         head, self._head = self._head, None
         super().send(head + data)
 
@@ -164,14 +178,17 @@ class Client:
         self._last = time.monotonic()
         self._watch = _watching()
 
-    def post(self, body: bytes, token: str | None = None) -> Reply:
+    def post(
+        self, body: bytes, token: str | None = None, *, leave_by: float = float("inf")
+    ) -> Reply:
         """Posts once, with the token of this key or the first, and says what came back.
 
-        Raises nothing.
+        Not once `leave_by` (monotonic) has passed. Raises nothing.
         """
         if time.monotonic() - self._last > IDLE:
             self._session.close()
-        attempt = Attempt(time.monotonic() + self._connect + self._read)
+        deadline = time.monotonic() + self._connect + self._read
+        attempt = Attempt(deadline, leave_by=leave_by)
         _here.attempt = attempt
         self._watch.over(attempt)
         try:
@@ -247,6 +264,8 @@ def _is_whole(headers: Any, body: bytes) -> bool:
 
 
 def _trouble(attempt: Attempt, error: Exception) -> Trouble:
+    if attempt.is_late:
+        return Trouble.HALTED
     if not attempt.left:
         is_tls = isinstance(error, requests.exceptions.SSLError)
         return Trouble.TLS if is_tls else Trouble.UNREACHABLE

@@ -73,11 +73,9 @@ class Senders:
 
 def _deliver(client: Client, post: Post) -> Reply:
     time.sleep(max(0.0, post.at - time.monotonic()))
-    if time.monotonic() > post.lease.safe_until:
-        return Reply(trouble=Trouble.HALTED)
     try:
         body = post.envelope.body(post.row.contactable_id, post.row.values)
     except (TypeError, ValueError):
         logger.exception("delivery %s has no body", post.row.key)
         return Reply(trouble=Trouble.UNSENDABLE)
-    return client.post(body, post.token)
+    return client.post(body, post.token, leave_by=post.lease.safe_until)

@@ -90,6 +90,17 @@ def test_a_refused_connection_is_not_sent(settings):
     assert post(settings, f"http://127.0.0.1:{free_port()}") == Reply(trouble=Trouble.UNREACHABLE)
 
 
+def test_what_is_too_late_to_leave_stays(settings, fake_firstline):
+    settings.FIRSTLINE_API_BASE = fake_firstline.url
+    client = Client()
+
+    late = client.post(BODY, leave_by=time.monotonic() - 1)
+    in_time = client.post(BODY, leave_by=time.monotonic() + 60)
+
+    assert (late, in_time.status) == (Reply(trouble=Trouble.HALTED), 200)
+    assert len(fake_firstline.posts) == 1
+
+
 def test_an_unknown_host_is_not_sent(settings):
     assert post(settings, "http://nowhere.invalid") == Reply(trouble=Trouble.UNREACHABLE)
 
