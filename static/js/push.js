@@ -19,3 +19,22 @@ function announce() {
 }
 
 document.addEventListener("htmx:load", announce);
+
+// What somebody opened stays open, scrolled and held as it was, when its panel is drawn anew.
+let opened = [];
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  opened = [...detail.target.querySelectorAll("details[open][id]")].map((details) => ({
+    id: details.id,
+    scrolled: details.querySelector(".table-scroll")?.scrollTop ?? 0,
+    held: details.contains(document.activeElement) ? document.activeElement.id : "",
+  }));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const { id, scrolled, held } of opened.splice(0)) {
+    const details = document.getElementById(id);
+    if (!details) continue;
+    details.open = true;
+    details.querySelector(".table-scroll")?.scrollTo(0, scrolled);
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+  }
+});
