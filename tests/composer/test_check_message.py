@@ -80,10 +80,12 @@ def test_check_message_says_an_error_of_each_channel_that_was_asked(written, cap
     ("content", "words"),
     [
         ("{", "is not JSON"),
-        ("[" * 100_000, "is not JSON"),
+        ("", "is not JSON"),
+        ("[" * 100_000, "is nested too deeply"),
+        ("1" * 5000, "is not JSON: Exceeds the limit"),
         ('"' + "x" * 10 * 2**20 + '"', "is too large to be a message"),
     ],
-    ids=["broken", "deep", "large"],
+    ids=["broken", "empty", "deep", "number", "large"],
 )
 def test_check_message_refuses_what_is_no_json(written, content, words):
     with pytest.raises(CommandError, match=words) as refused:
@@ -92,10 +94,52 @@ def test_check_message_refuses_what_is_no_json(written, content, words):
     assert refused.value.returncode == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "big5"])
+def test_check_message_takes_utf_8_alone(tmp_path, encoding):
+    file = tmp_path / "message.json"
+    file.write_bytes('{"type": "text", "message": "您好"}'.encode(encoding))
+
+    with pytest.raises(CommandError, match="is not UTF-8: byte") as refused:
+        call_command("check_message", str(file))
+
+    assert refused.value.returncode == 2
+
+
+def test_check_message_passes_over_a_byte_order_mark(tmp_path, capsys):
+    file = tmp_path / "message.json"
+    file.write_bytes('\ufeff{"type": "text", "message": "您好"}'.encode())
+
+    call_command("check_message", str(file))
+
+    assert said(capsys) == []
+
+
+NO_MESSAGES = [[1, 2], '"x"', None, 5, {}, {"type": "fax"}, {"type": "text", "message": [[[]]]}]
+
+
+@pytest.mark.parametrize("payload", NO_MESSAGES, ids=str)
+def test_check_message_says_what_other_json_is_not(written, capsys, payload):
+    with pytest.raises(SystemExit, match="1"):
+        call_command("check_message", written(payload), "--channel", "line")
+
+    assert [(row["channel"], row["level"]) for row in said(capsys)] == [("line", "error")]
+
+
+def test_check_message_can_tell_of_half_characters(written, capsys):
+    payload = {"type": "text", "message": "嗨", "\ud83d": "\ud83d"}
+
+    with pytest.raises(SystemExit, match="1"):
+        call_command("check_message", written(payload), "--channel", "line")
+
+    assert [row["path"] for row in said(capsys)] == ["\ud83d"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["/nowhere.json"], "/nowhere.json: "),
+        (["/nowhere.json"], "^/nowhere.json: No such file or directory$"),
+        (["/"], "^/: Is a directory$"),
+        (["no\0where.json"], "embedded null byte"),
         (["/nowhere.json", "--channel", "fax"], f"“fax” is no channel; they are {', '.join(ALL)}"),
     ],
 )

@@ -42,7 +42,7 @@ class Command(OneLine):
         asked = [_channel(slug) for slug in dict.fromkeys(slugs or ALL)]
         found = notices.check(_payload(file), channels=asked, today=timezone.localdate())
         said = [_row(notice, slug) for notice in found for slug in _slugs(notice, asked)]
-        self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+        self.stdout.write(_printable(json.dumps(said, ensure_ascii=False, indent=2)))
         if any(notice.level == "error" for notice in found):
             sys.exit(1)
 
@@ -73,13 +73,22 @@ def _channel(slug: str) -> Channel:
     return ALL[slug]
 
 
+def _printable(text: str) -> str:
+    """Half characters, of which a notice may tell, as JSON writes them: no terminal takes them."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 def _payload(file: str) -> Any:
     content = _content(file)
     if len(content) > LARGEST:
         raise misused(f"{file} is too large to be a message")
     try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as error:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise misused(f"{file} is not UTF-8: byte {error.start + 1} is not") from error
+    except RecursionError as error:
+        raise misused(f"{file} is nested too deeply to be a message") from error
+    except ValueError as error:
         raise misused(f"{file} is not JSON: {error}") from error
 
 
@@ -89,5 +98,7 @@ def _content(file: str) -> bytes:
             return sys.stdin.buffer.read(LARGEST + 1)
         with Path(file).open("rb") as opened:
             return opened.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise misused(f"{file}: {error}") from error
+    except OSError as error:
+        raise misused(f"{file}: {error.strerror}") from error
+    except ValueError as error:  # a name that no file can have
+        raise misused(f"{file!r}: {error}") from error
