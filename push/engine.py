@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from push import books, expansion, held, leases, pump, schedule, tokens
 from push.models import Broadcast
-from push.patience import Patience
+from push.patience import OUT_OF_REACH, Patience
 from push.pump import Limits
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Loop(threading.Thread):
             try:
                 self.once()
                 self.patience.end()
-            except DatabaseError as error:
+            except OUT_OF_REACH as error:
                 self.patience.wait(error)
             except Exception:
                 logger.exception("the %s stumbled and goes on", self.name)

@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 logger = logging.getLogger(__name__)
 
+# What a database says that is full, locked, restarted, or gone in the middle of a sentence.
+OUT_OF_REACH = (DatabaseError, InterfaceError)
 # How long a stopping worker still tries to write down what came back (seconds).
 LAST_WORDS = 20.0
 LONGEST = 5.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from composer.vocabulary import channels
 from push import alarm, answers, books, leases, outcomes, pacing
@@ -23,7 +23,7 @@ from push.errors import Misconfigured
 from push.leases import Lease, Row
 from push.outcomes import Then
 from push.pacing import NO_SLOTS, Slots
-from push.patience import Patience
+from push.patience import OUT_OF_REACH, Patience
 from push.senders import Post, Senders
 from push.wire import Envelope
 
@@ -223,7 +223,7 @@ class Run:
         while True:
             try:
                 deed()
-            except DatabaseError as error:
+            except OUT_OF_REACH as error:
                 patience.wait(error)
             else:
                 return patience.end()

@@ -9,14 +9,14 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
 from push import uploads
 from push.engine import Engine, Loop, Sweeper, stopping
-from push.patience import Patience
+from push.patience import OUT_OF_REACH, Patience
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Worker:
         while not stopping.is_set():
             try:
                 self._queue.serve()
-            except (DatabaseError, RedisError, OSError) as error:
+            except (*OUT_OF_REACH, RedisError, OSError) as error:
                 patience.wait(error)
             except Exception:
                 logger.exception("the queue stumbled and goes on")
