@@ -109,7 +109,7 @@ def test_an_api_that_crashes_leaves_only_what_it_had_in_hand_uncertain(works, di
     assert weather.family.stop() == 0
 
 
-@pytest.mark.parametrize("home", POSTGRES, indirect=True)
+@pytest.mark.parametrize("home", ["sqlite", *POSTGRES], indirect=True)
 def test_workers_whose_clocks_are_an_hour_wrong(works):
     workers = [works.worker_by_the_clock(shift) for shift in ("+1h", "-1h", "+0")]
     works.api.latency = 0.05
