@@ -29,7 +29,7 @@ class Sizes:
     large: int
 
 
-QUICK = Sizes(loop=1_600, workers=4_000, naive=400, small=3_000, large=30_000)
+QUICK = Sizes(loop=800, workers=4_000, naive=300, small=2_000, large=20_000)
 FULL = Sizes(loop=8_000, workers=16_000, naive=3_000, small=10_000, large=1_000_000)
 
 
@@ -137,9 +137,11 @@ def paced(kind: str, servers: Servers) -> list[Line]:
         standing_in(latency=LATENCY, per_minute=round(PACE * MORE)) as to,
     ):
         account = home.send(to, processes=4, rate=PACE).account
-    assert not account.refused, f"{account.refused} answers were 429"
-    against = "four workers, more than 60 s, no 429 at 2 % more; 0.98 to 1.02"
-    return [(f"{kind}: pace set to pace measured", PACE / (account.rate * 60), "×", against)]
+    against = "four workers for more than 60 s; 0.98 to 1.02"
+    return [
+        (f"{kind}: pace set to pace measured", PACE / (account.rate * 60), "×", against),
+        (f"{kind}: posts answered 429", account.refused, "posts", "at 2 % more than that; none"),
+    ]
 
 
 def paces(servers: Servers) -> list[Line]:
