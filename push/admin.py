@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,10 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Contact | None = None) -> list[str]:
+        """What was sent is drawn again with the contact's channel and id: these stay."""
+        return [*self.readonly_fields, *(["channel", "contactable_id"] if obj else [])]
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -73,6 +73,16 @@ def test_admin_notes_who_changed_a_contact(client):
     ]
 
 
+def test_admin_does_not_change_to_whom_something_was_sent(client):
+    contact = make_contact("小明", contactable_id="U1")
+    changed = FIELDS | {"channel": "viber", "contactable_id": "U2", "attributes": "{}"}
+
+    client.post(f"/admin/push/contact/{contact.pk}/change/", changed | {"name": "王小明"})
+
+    contact.refresh_from_db()
+    assert (contact.channel, contact.contactable_id, contact.name) == ("line", "U1", "王小明")
+
+
 def test_admin_lists_tags(client):
     Tag.objects.create(name="vip")
 
