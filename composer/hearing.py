@@ -26,6 +26,10 @@ class Heard:
         return spoken.lock(self.payload)
 
     @property
+    def is_lock_known(self) -> bool:
+        return spoken.is_lock_known(self.payload, self.phone.channel)
+
+    @property
     def lines(self) -> list[str]:
         said = spoken.lines(self.payload, self.phone.channel)
         return [_(line.text) % line.params for line in said]

@@ -47,6 +47,15 @@ def lock(payload: Mapping[str, Any]) -> str:
     return words if len(clusters) <= LOCK_MAX else f"{''.join(clusters[:LOCK_MAX]).rstrip()}…"
 
 
+def is_lock_known(payload: Mapping[str, Any], channel: Channel) -> bool:
+    """Words are shown as they are; of cards, only some platforms say that it is the alt text."""
+    body, native = payload["message"], channel.kinds.get(payload["type"])
+    if not isinstance(body, dict) or "columns" not in body:
+        return True
+    limit = native.limits.get("alt_text_max") if native and native.fit != "none" else None
+    return limit is not None and limit.is_documented and limit.value is not None
+
+
 def lines(payload: Mapping[str, Any], channel: Channel) -> list[Line]:
     """What is said, top to bottom, as the channel shows the message."""
     body, native = payload["message"], channel.kinds.get(payload["type"])

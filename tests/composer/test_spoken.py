@@ -83,6 +83,14 @@ def test_lock_screen_shows_what_fits(payload, line):
 
 @pytest.mark.parametrize("slug", channels.ALL)
 @pytest.mark.parametrize("kind", BODIES)
+def test_only_line_says_what_its_lock_screen_shows_of_cards(kind, slug):
+    is_known = spoken.is_lock_known(good(kind), channels.ALL[slug])
+
+    assert is_known is ("carousel" not in kind or slug == "line")
+
+
+@pytest.mark.parametrize("slug", channels.ALL)
+@pytest.mark.parametrize("kind", BODIES)
 def test_every_channel_says_every_kind(kind, slug):
     assert said(good(kind), slug)
 
