@@ -78,7 +78,7 @@ def _links(reading: Reading) -> Iterator[Notice]:
                 yield ours(leaf.path, "malformed_link", broken, actual=part, part=part)
     for pattern in PATTERNS:
         for leaf in reading.texts.get(pattern, ()):
-            if addresses.INSECURE.search(leaf.raw):
+            if "://" in leaf.raw and addresses.INSECURE.search(leaf.raw):
                 yield ours(leaf.path, "insecure_link", insecure)
 
 
