@@ -1,7 +1,7 @@
 """Where a message is written: which kind, which template, and the page with all of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,18 +147,21 @@ def switched(
     kind: str,
     content: Content,
     *,
-    words: str = "",
+    said: Sequence[str] = (),
+    level: str = "success",
     replaced: Draft | None = None,
 ) -> HttpResponse:
-    """The fields of another kind with blank rows, which the page's script fills with the content.
+    """A message's fields with blank rows, which the page's script fills with the content.
 
     `replaced` is an older draft of that kind, for the page's history to lead back to.
     """
     context = {
         "form": forms.blank(kind),
+        "kind": kind,
         "values": flat(content),
         "replaced": flat(replaced.content) if replaced else None,
         "shown": shown(kind, content, request.POST),
-        "words": words,
+        "said": said,
+        "level": level,
     }
     return render(request, "composer/_switched.html", context)

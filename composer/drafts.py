@@ -39,12 +39,13 @@ def last(by: User) -> Draft | None:
 
 def switch(draft: Draft, *, to: str, content: Content) -> Draft:
     """The same writing as another kind; what it was waits beside it."""
-    aside = {name: kept for name, kept in draft.aside.items() if name != to}
+    aside = draft.aside | {draft.kind: draft.content}
+    aside.pop(to, None)
     moved = {
         "content": content,
         "expected": draft.expected,
         "name": draft.name,
-        "aside": aside | {draft.kind: draft.content},
+        "aside": aside,
     }
     with transaction.atomic():
         drop(draft.by, draft.kind, draft.template)

@@ -72,14 +72,14 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
     draft = desk.keep(request.user, here, left)
     found = drafts.find(request.user, wanted, here.template)
     if fields := request.POST.get("fields"):
-        content, words, found = target.typed(QueryDict(fields)), "", None
+        content, said, found = target.typed(QueryDict(fields)), [], None
     elif wanted in draft.aside:
-        content, words = draft.aside[wanted], _("It is as you left it.")
+        content, said = draft.aside[wanted], [_("It is as you left it.")]
     else:
         content = forms.blank(wanted, carrying.carried(left, to=target)).content()
-        words = _came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))
+        said = [_came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))]
     drafts.switch(draft, to=wanted, content=content)
-    return desk.switched(request, wanted, content, words=words, replaced=found)
+    return desk.switched(request, wanted, content, said=said, replaced=found)
 
 
 def _came_along(parts: list[str]) -> str:

@@ -1,8 +1,7 @@
-"""Pasting JSON: another message takes the place of the draft, with a list of what was mended."""
+"""Pasting JSON: another message takes the place of this one, with a list of what was mended."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,20 +15,29 @@ MOST = 200_000
 @rights.required(rights.WRITE)
 @require_POST
 def paste(request: SignedIn, kind: str) -> HttpResponse:
-    desk.form_class(kind)
+    left = desk.form_class(kind).typed(request.POST)
     text = request.POST.get("json", "")
     try:
         if len(text) > MOST:
             raise pasting.NotAMessage(pasting.TOO_LONG)
         pasted = pasting.read(text)
     except pasting.NotAMessage as error:
-        messages.error(request, _(error.reason))
-        return redirect("compose", kind)
+        return _refused(request, _(error.reason))
+    draft = desk.keep(request.user, desk.at(request, kind), left)
+    is_other = pasted.kind != kind
+    found = drafts.find(request.user, pasted.kind, draft.template) if is_other else None
     content = forms.blank(pasted.kind, pasted.content).content()
-    drafts.keep(request.user, pasted.kind, None, content)
-    for words in _said(pasted):
-        messages.info(request, words)
-    return redirect("compose", pasted.kind)
+    drafts.switch(draft, to=pasted.kind, content=content)
+    return desk.switched(
+        request, pasted.kind, content, said=_said(pasted), level="info", replaced=found
+    )
+
+
+def _refused(request: SignedIn, reason: str) -> HttpResponse:
+    """Said in the dialog, where the text still is."""
+    answer = render(request, "composer/_paste_said.html", {"reason": reason}, status=422)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#paste-said", "innerHTML"
+    return answer
 
 
 def _said(pasted: pasting.Pasted) -> list[str]:

@@ -16,9 +16,9 @@ function go(field, title) {
   window.go.announce(label ? `${title}: ${label}` : title);
   if (!field) return;
   const isWriting = document.activeElement.closest("#fields") || document.activeElement === document.body;
-  window.go.unfold(field);
-  if (isWriting) field.focus({ preventScroll: true });
-  field.scrollIntoView({ block: "nearest" });
+  const place = field.closest("details:not([open])")?.querySelector("summary") ?? field; // A fold stays.
+  if (isWriting) place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
 }
 
 async function show(entry, title) {

@@ -19,19 +19,12 @@ function within(button, address) {
   return open(`${address}?${new URLSearchParams({ of, ratio: place?.dataset.ratio ?? "" })}`, place);
 }
 
-async function copy(button) {
-  await navigator.clipboard.writeText(button.dataset.copyText);
-  const [said, done] = button.querySelectorAll("span");
-  [said.hidden, done.hidden] = [true, false];
-}
-
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-shelf], [data-crop], [data-address], [data-shut], [data-copy-text]");
+  const button = target.closest("[data-shelf], [data-crop], [data-address], [data-shut]");
   if (!button) return;
   const { shelf, crop, address } = button.dataset;
   if (shelf ?? crop) within(button, shelf ?? crop);
   else if (address) button.dispatchEvent(new CustomEvent("taken", { bubbles: true, detail: { address } }));
-  else if ("copyText" in button.dataset) copy(button);
   else dialog.close();
 });
 

@@ -1,14 +1,12 @@
 """Rows, cards and kinds are edited as a person does it, and undo leads back over all of it."""
 
 import random
-from itertools import count
 
 from playwright.sync_api import expect
 
 from composer import kinds
 from tests.browser.test_main_job import begin
 
-_numbers = count(1)
 STATE = "() => JSON.stringify([window.past.snapshot().kind, window.past.snapshot().fields])"
 # One edit, as a press or as typing would make it; answers once the page has taken it.
 EDIT = """async ([chance, words]) => {
@@ -60,3 +58,105 @@ def test_undo_leads_back_through_any_edits_and_redo_forward_again(signed_in):
         if now != state(page):
             press(page, "redo")
             page.wait_for_function(f"was => ({STATE})() === was", arg=now)
+
+
+def cards(page, *titles):
+    """A carousel with these cards."""
+    begin(page, "carousel")
+    for number, title in enumerate(titles):
+        if number:
+            page.locator("[data-rows=columns] > .row-more > .add-wide").click()
+        page.fill(f"[name=columns-{number}-title]", title)
+
+
+def titles(page):
+    return [box.input_value() for box in page.locator("#fields [name$=-title]").all()]
+
+
+def test_a_folded_card_stays_folded_wherever_it_moves(signed_in):
+    page = signed_in()
+    cards(page, "一", "二", "三")
+    page.locator("[data-row=columns-0] > details > summary").click()
+
+    page.get_by_role("button", name="Move Card 1 down").click()
+
+    line = page.locator("[data-row=columns-1] > details:not([open]) [data-sum]")
+    expect(line).to_have_text("一")
+    expect(page.locator("#announce")).to_have_text("Card is now number 2")
+    expect(page.get_by_role("button", name="Move Card 2 down")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-row=columns-0] > details")).not_to_have_attribute("open", "")
+    expect(page.locator("[data-row=columns-1] > details")).to_have_attribute("open", "")
+    with page.expect_response("**/draft/"):
+        page.fill("[name=columns-2-title]", "參")
+    page.reload()
+    expect(page.locator("[data-row=columns-0] > details:not([open]) [data-sum]")).to_have_text("一")
+
+
+def test_a_card_is_copied_into_another_message_by_keyboard(signed_in):
+    page = signed_in()
+    cards(page, "大衣", "風衣")
+    page.fill("[name=columns-1-image_url]", "https://nuanri.example/coat.jpg")
+    page.fill("[name=columns-1-actions-0-text]", "看商品")
+    page.locator("[name=columns-1-title]").press("Alt+c")
+    expect(page.get_by_text("Card 2 is copied")).to_be_visible()
+
+    begin(page, "image_carousel")
+    page.locator("[name=alt_text]").press("Alt+v")
+
+    expect(page.locator("[name=columns-1-image_url]")).to_have_value(
+        "https://nuanri.example/coat.jpg"
+    )
+    expect(page.locator("[name=columns-1-button-text]")).to_have_value("看商品")
+    expect(page.locator("#announce")).to_have_text("Picture 2 is what was copied")
+    page.locator("[data-history=undo]").click()
+    expect(page.locator("[data-row=columns-1]")).to_have_count(0)
+
+
+def test_a_card_is_dragged_by_its_handle(signed_in):
+    page = signed_in()
+    cards(page, "一", "二")
+    for number in (0, 1):
+        page.locator(f"[data-row=columns-{number}] > details > summary").click()
+
+    start, end = (page.locator(f"[data-row=columns-{n}] .handle").first for n in (0, 1))
+    start.drag_to(end, target_position={"x": 5, "y": 20})
+
+    expect(page.locator("#announce")).to_have_text("Card is now number 2")
+    assert titles(page) == ["二", "一"]
+
+
+def test_a_paste_that_fails_keeps_its_text(signed_in):
+    page = signed_in()
+    begin(page, "text")
+    page.locator("[name=beside][value=json]").check(force=True)
+    page.get_by_role("button", name="Paste JSON…").click()
+    page.fill("#paste textarea", "這不是 JSON")
+
+    page.get_by_role("button", name="Put it into the form").click()
+
+    expect(page.locator("#paste-said")).not_to_be_empty()
+    expect(page.locator("#paste textarea")).to_have_value("這不是 JSON")
+
+
+def test_what_is_too_large_to_send_on_leaving_waits_in_the_browser(signed_in):
+    page = signed_in()
+    cards(page, *"一二三")
+    long = "字" * 9_000
+
+    with page.expect_response("**/draft/"):
+        page.fill("[name=alt_text]", "先存好")
+    page.evaluate(
+        """long => {
+          const boxes = document.querySelectorAll("#fields textarea");
+          for (const box of boxes) box.value = long;
+          boxes[0].dispatchEvent(new Event("input", {bubbles: true}));
+          location.assign("/library/");
+        }""",
+        long,
+    )
+    page.wait_for_url("**/library/")
+    page.goto("/compose/carousel/")
+
+    expect(page.locator("[name=columns-2-text]")).to_have_value(long)
+    expect(page.get_by_text("had not reached the server: it is back")).to_be_visible()

@@ -325,23 +325,6 @@ def test_json_and_curl_are_the_payload(client):
     assert "&#x27;\\&#x27;&#x27;" in curl.content.decode()
 
 
-def test_pasted_json_is_in_the_form(client):
-    pasted = '{"type": "text", "message": "貼上的", "colour": 1,}'
-
-    page = client.post(reverse("compose_paste", args=["button"]), {"json": pasted}, follow=True)
-
-    assert "貼上的" in page.content.decode()
-    assert "A comma too many was taken out." in page.content.decode()
-
-
-@pytest.mark.parametrize("pasted", ["", "嗨", "[" * 5000, "x" * 300_000])
-def test_pasted_nonsense_is_said_and_changes_nothing(client, pasted):
-    page = client.post(reverse("compose_paste", args=["text"]), {"json": pasted}, follow=True)
-
-    assert page.status_code == 200
-    assert not Draft.objects.exists()
-
-
 def test_half_characters_are_not_kept(client):
     post(client, "compose_draft", "text", {"message": "a\0b"})
 

@@ -1,4 +1,4 @@
-"""Another kind in the midst of writing: what fits comes along, and nothing is lost."""
+"""Another kind, or a pasted message, in the midst of writing: nothing is lost."""
 
 import json
 import re
@@ -35,11 +35,15 @@ def client(client, me):
 def switch(client, kind, content, to, **extra):
     """What the page's script puts into the form, an older draft, and the words that are said."""
     posted = forms.flat(content) | {"to": to} | extra
-    page = client.post(reverse("compose_switch", args=[kind]), posted).content.decode()
+    return read(client.post(reverse("compose_switch", args=[kind]), posted))
+
+
+def read(answer):
+    page = answer.content.decode()
     found = re.findall(r'<script id="(\w+)" type="application/json">(.*?)</script>', page)
     scripts = {name: json.loads(text) for name, text in found}
-    words = re.search(r'id="toasts".*?<p>(.*?)</p>', page, re.DOTALL)
-    return scripts["filled"], scripts.get("replaced"), words[1].strip() if words else ""
+    words = re.findall(r"<p>(.*?)</p>", page.partition('id="toasts"')[2])
+    return scripts["filled"], scripts.get("replaced"), " ".join(words)
 
 
 def test_what_fits_comes_along_and_what_does_not_is_named(client):
@@ -156,3 +160,25 @@ def test_the_name_that_was_typed_is_in_the_draft(client):
     client.post(reverse("compose_draft", args=["text"]), TEXT | {"name": " 週年慶 "})
 
     assert 'name="name" value="週年慶"' in client.get("/compose/text/").content.decode()
+
+
+def test_a_pasted_message_takes_the_place_of_this_one(client, me):
+    template = make_template(owner=me)
+    pasted = '{"type": "quickreply", "message": {"explain_text": "貼上的", "options": []}, "a": 1,}'
+    posted = TEXT | {"json": pasted, "template": template.pk, "expected": 1}
+
+    answer = client.post(reverse("compose_paste", args=["text"]), posted)
+
+    filled, _replaced, words = read(answer)
+    assert filled["explain_text"] == "貼上的"
+    assert "A comma too many was taken out." in words
+    draft = Draft.objects.get()
+    assert (draft.template, draft.kind, draft.aside) == (template, "quickreply", {"text": TEXT})
+
+
+@pytest.mark.parametrize("pasted", ["", "嗨", "[" * 5000, "x" * 300_000])
+def test_pasted_nonsense_is_said_in_the_dialog_and_changes_nothing(client, pasted):
+    answer = client.post(reverse("compose_paste", args=["text"]), TEXT | {"json": pasted})
+
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#paste-said")
+    assert not Draft.objects.exists()
