@@ -17,7 +17,7 @@ STEP = 10_000
 INSERT = """
 INSERT INTO push_delivery (broadcast_id, contact_id, outcome, round, reason, answer, "values")
 SELECT %s, picked.contact, %s, 0, '', '', {said} FROM ({contacts}) AS picked
-WHERE true ORDER BY picked.contact
+WHERE true ORDER BY picked.contact LIMIT {limit}
 ON CONFLICT DO NOTHING
 """
 
@@ -30,13 +30,11 @@ def step(broadcast_id: int) -> bool:
             return False
         done, until = broadcast.expanded_to, broadcast.expand_until
         assert until is not None
-        audience = Audience.from_json(broadcast.audience)
-        rest = audience.between(done, until).values_list("pk", flat=True)
-        end = rest[STEP - 1 : STEP].first() or until
+        rest = Audience.from_json(broadcast.audience).between(done, until)
         before = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
-        count = _insert(broadcast, audience.between(done, end))
+        count = _insert(broadcast, rest)
         _open_chunks(broadcast, count, after=before)
-        _advance(broadcast, to=end, by=count)
+        _advance(broadcast, to=_end(broadcast, rest, count) or until, by=count)
     return True
 
 
@@ -56,7 +54,7 @@ def _locked(broadcast_id: int) -> Broadcast | None:
 
 
 def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
-    """Their deliveries; gives how many."""
+    """Deliveries for the first ten thousand; gives how many."""
     names = placeholders.names(broadcast.version.payload)
     picked = contacts.order_by().values(
         contact=F("pk"), **{"said": values_of(names)} if names else {}
@@ -67,10 +65,20 @@ def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            INSERT.format(contacts=chosen, said="picked.said" if names else "NULL"),
+            INSERT.format(
+                contacts=chosen, said="picked.said" if names else "NULL", limit=int(STEP)
+            ),
             [broadcast.pk, Outcome.PENDING.value, *params],
         )
         return cursor.rowcount
+
+
+def _end(broadcast: Broadcast, rest: QuerySet[Contact], count: int) -> int | None:
+    """The last contact of a step, if there may be more."""
+    if count < STEP:
+        return rest.values_list("pk", flat=True)[STEP - 1 : STEP].first()
+    last = Delivery.objects.filter(broadcast=broadcast).order_by("-contact")
+    return last.values_list("contact", flat=True).first()
 
 
 def _open_chunks(broadcast: Broadcast, count: int, *, after: int) -> None:
