@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from composer import forms
-from composer.vocabulary import channels, notices, paths
+from composer.vocabulary import channels, notices
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
 from composer.vocabulary.notices import Counter, Notice, Verdict, Word
@@ -147,7 +147,7 @@ def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Findi
         said,
         _in(language, source) if is_ours else source,
         notice.status == "unverified" and bool(notice.channel),
-        "" if notice.path == "type" else paths.field(notice.path),
+        _field(notice.path, kind),
         notice.rule,
         notice.path,
         notice.channel,
@@ -155,6 +155,11 @@ def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Findi
         "" if is_ours or not source else TITLES,
         _in(language, counted) if counted else "",
     )
+
+
+@remembered
+def _field(path: str, kind: str) -> str:
+    return forms.field(kind, path)
 
 
 @remembered

@@ -40,3 +40,14 @@ def parts(kind: str, path: str) -> Iterator[str]:
                 yield f"{part.noun} {then + 1}"
             else:
                 yield str(part.label)
+
+
+def field(kind: str, path: str) -> str:
+    """The name of the input or list at the path; empty where the form has none."""
+    form: type[NestedForm] = FORMS[kind]
+    is_there = False
+    for name in paths.steps(path):
+        part = form.declared.get(name) if isinstance(name, str) else None
+        is_there = isinstance(part, Rows) or name in form.base_fields
+        form = part.form if part else form
+    return paths.field(path) if is_there else ""
