@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -68,6 +69,10 @@ def test_production_refuses_to_start_with_one_line(tmp_path, env, line):
         (lambda: environment.seconds("X", "5,30"), "0,30", "must be two numbers of seconds"),
         (lambda: environment.address("X", ""), "ftp://host", "must be an address such as"),
         (lambda: environment.address("X", ""), "http://host:port", "must be an address such as"),
+        (lambda: environment.hours("X", "none"), "22:00", "must be two times of the day"),
+        (lambda: environment.hours("X", "none"), "22:00-22:00", "must be two times of the day"),
+        (lambda: environment.hours("X", "none"), "24:00-08:00", "must be two times of the day"),
+        (lambda: environment.hours("X", "none"), "late", "must be two times of the day"),
         (lambda: environment.flag("X"), "maybe", "must be true or false"),
         (lambda: environment.mapping("X"), "[]", "must be a JSON object such as"),
         (lambda: environment.mapping("X"), "{secret", "must be a JSON object such as"),
@@ -87,6 +92,15 @@ def test_setting_that_is_malformed_says_what_it_must_be(monkeypatch, read, value
     assert str(raised.value).startswith("X")
     assert line in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_hours_are_two_times_of_the_day_or_none(monkeypatch):
+    monkeypatch.setenv("X", "22:00 - 08:30")
+
+    read = environment.hours("X", "none")
+    monkeypatch.setenv("X", "None")
+
+    assert (read, environment.hours("X", "22:00-08:00")) == ((time(22), time(8, 30)), None)
 
 
 def test_setting_that_is_empty_is_absent(monkeypatch):
