@@ -39,3 +39,13 @@ function restore() {
 
 document.addEventListener("htmx:afterSwap", restore);
 document.addEventListener("htmx:oobAfterSwap", restore);
+
+// A press that mends sends the whole message's values along: into the form with them.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const isMended = /\/fix\/$/.test(detail.requestConfig?.path ?? "");
+  const mended = isMended && window.values.sent(window.values.read());
+  if (!mended) return;
+  window.past.step();
+  window.values.fill(mended);
+  window.past.settle();
+});

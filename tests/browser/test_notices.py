@@ -18,6 +18,8 @@ def composing(signed_in):
     page.fill("[name=columns-0-text]", LONG)
     page.fill("[name=columns-0-actions-0-text]", "看商品")
     page.fill("[name=columns-0-actions-0-value]", "我要看大衣")
+    # The last of it: until then the notices are about a message that is not whole yet.
+    expect(page.locator('#preview [data-says="我要看大衣"]')).to_have_count(1)
     return page
 
 
@@ -75,6 +77,37 @@ def test_a_press_is_not_lost_to_the_letter_before_it(composing):
     expect(page.locator("[name=columns-0-text]")).to_have_value(KEPT)
     expect(page.locator("[name=columns-0-title]")).to_have_value("大衣新")
     expect(page.locator("#preview .phone")).to_contain_text("大衣新")
+
+
+def test_a_long_carousel_is_split_and_one_undo_brings_it_back(composing):
+    page = composing
+    cards = page.locator('#fields [data-rows="columns"] > [data-row]')
+    for count in range(2, 11):
+        page.locator('[data-edit="add"][data-at="columns"]').click()
+        expect(cards).to_have_count(count)
+    page.locator("[name=columns-9-title]").fill("第十張")
+    page.locator("[data-channel=viber]:is(button, input), [value=viber]").first.dispatch_event("click")
+
+    page.get_by_role("button", name="Split into 2 messages").click()
+
+    expect(cards).to_have_count(6)
+    expect(page.locator("#announce")).to_contain_text("The rest is a draft in the library: ")
+    page.locator("[data-history=undo]").first.click()
+    expect(cards).to_have_count(10)
+    expect(page.locator("[name=columns-9-title]")).to_have_value("第十張")
+
+
+def test_a_finding_about_a_full_list_leads_into_the_list(composing):
+    page = composing
+    cards = page.locator('#fields [data-rows="columns"] > [data-row]')
+    for count in range(2, 11):
+        page.locator('[data-edit="add"][data-at="columns"]').click()
+        expect(cards).to_have_count(count)
+    page.locator("[data-channel=viber]:is(button, input), [value=viber]").first.dispatch_event("click")
+
+    page.locator('[data-jump="columns"]').first.click()
+
+    expect(page.locator('[data-rows="columns"] [data-edit]:focus')).to_have_count(1)
 
 
 @pytest.mark.parametrize("size", [PHONE])
