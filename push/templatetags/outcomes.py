@@ -51,7 +51,8 @@ def state(broadcast: Broadcast) -> dict[str, Any]:
     """The tag of a broadcast's state; one whose hours have not come waits."""
     is_going = broadcast.state in ("expanding", "running")
     if is_going and broadcast.not_before and broadcast.not_before > timezone.now():
-        return {"colour": "waiting", "icon_name": "moon", "label": _("Waiting")}
+        icon_name = "moon" if broadcast.keeps_quiet_hours else "hourglass"
+        return {"colour": "waiting", "icon_name": icon_name, "label": _("Waiting")}
     colour, icon_name = STATES[broadcast.state]
     return {"colour": colour, "icon_name": icon_name, "label": broadcast.get_state_display()}
 
