@@ -16,6 +16,7 @@ from push.models import Broadcast, Chunk
 from push.schedule import Plan
 from tests.makers import make_contact, make_template, make_user
 from tests.push.test_broadcasts import EVERYONE, make_broadcast
+from tests.push.test_pump import taken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Broadcast.State
@@ -171,6 +172,18 @@ def test_a_run_that_reaches_the_quiet_hours_stops_there(fake_firstline, settings
 
     broadcast.refresh_from_db()
     assert broadcast.not_before > timezone.now()
+
+
+def test_a_worker_in_the_middle_stops_with_the_hours(fake_firstline):
+    broadcast = make_broadcast(contacts=30)
+    run = taken()
+    run.step()
+    Broadcast.objects.update(not_after=soon(-1))
+
+    run.work()
+
+    assert broadcasts.tally(broadcast) == Tally(30, waiting=30 - run.window, sent=run.window)
+    assert Chunk.objects.get().state == Chunk.State.READY
 
 
 def test_the_hours_are_renewed_each_day(settings):
