@@ -109,14 +109,24 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
     if known is None:
         return
     text = _("No contact has “%(name)s”: everybody gets its default, or nothing.")
-    for name in [name for name in names(raw) if name not in known][:OFTEN]:
+    for name in [name for name in _names(raw) if name not in known][:OFTEN]:
         yield ours(path, "unknown_placeholder", text, name=name)
 
 
 def _broken(path: str, raw: str) -> Iterator[Notice]:
-    if _BRACES.search(PLACEHOLDER.sub("", raw)):
+    if _has_stray_braces(raw):
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
         yield ours(path, "malformed_placeholder", text)
+
+
+@remembered
+def _names(raw: str) -> tuple[str, ...]:
+    return tuple(names(raw))
+
+
+@remembered
+def _has_stray_braces(raw: str) -> bool:
+    return _BRACES.search(PLACEHOLDER.sub("", raw)) is not None
 
 
 def _stock(reading: Reading) -> Iterator[Notice]:
