@@ -2,13 +2,11 @@
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import F, Max, QuerySet, TextField
-from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject, Now
+from django.db.models import F, Max, QuerySet
+from django.db.models.functions import JSONObject, Now
 
 from composer.vocabulary import placeholders
-from push import books, waves
+from push import books, spread, waves
 from push.audience import Audience
 from push.models import Broadcast, Contact, Delivery, Outcome
 
@@ -40,12 +38,7 @@ def step(broadcast_id: int) -> bool:
 
 def values_of(names: list[str]) -> JSONObject:
     """A contact's value for each placeholder, put together by the database."""
-    return JSONObject(**{name: _value(name) for name in names})
-
-
-def _value(name: str) -> Combinable:
-    own = {"name": F("name"), "id": F("contactable_id")}
-    return own.get(name) or Cast(KeyTextTransform(name, "attributes"), TextField())
+    return JSONObject(**{name: spread.value(name) for name in names})
 
 
 def _locked(broadcast_id: int) -> Broadcast | None:
