@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from push.drill import index
 from push.drill.server import PUSH, Server
 from push.drill.state import State
+from tests.makers import make_user
 
 
 @dataclass
@@ -69,6 +71,36 @@ def server(tmp_path: Path, clock: list[float]) -> Iterator[Server]:
 @pytest.fixture
 def caller(server: Server) -> Client:
     return Client(server)
+
+
+@pytest.fixture
+def installation(settings: Any, tmp_path: Path, server: Server) -> None:
+    """This product, told that the drill server is its FIRST LINE."""
+    settings.DATA_DIR = tmp_path
+    settings.DRILL = True
+    settings.FIRSTLINE_API_BASE = f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture
+def drill(server: Server) -> Client:
+    """Posts to the drill server, and waits until the inbox has it."""
+    client = Client(server)
+    push = client.push
+
+    def push_and_index(**changed: Any) -> tuple[int, Any]:
+        answer = push(**changed)
+        index.follow(server.desk.journal.path)
+        return answer
+
+    client.push = push_and_index  # type: ignore[method-assign]
+    return client
+
+
+@pytest.fixture
+def page(client: Any) -> Any:
+    """Signed in as 佩珊."""
+    client.force_login(make_user("佩珊"))
+    return client
 
 
 @contextmanager
