@@ -80,7 +80,7 @@ def write(page, steps):
         if name == "+":
             rows = page.locator(f"[data-rows='{value}'] > .row, [data-rows='{value}'] > [data-row]")
             before = rows.count()
-            page.locator(f"[data-rows='{value}'] > .add-wide").click()
+            page.locator(f"[data-rows='{value}'] > .row-more > .add-wide").click()
             page.wait_for_selector(f"[data-row='{value}-{before}']")
         elif name == "→":
             page.select_option(f"[name={value[0]}]", value[1])

@@ -121,7 +121,7 @@ def test_pick_by_keyboard_alone(card):
 
 
 def test_pick_goes_into_the_card_that_asked(card):
-    card.locator("[data-rows=columns] > .add-wide").click()
+    card.locator("[data-rows=columns] > .row-more > .add-wide").click()
     card.locator("[data-row=columns-1] [data-shelf]").click()
     expect(card.locator(".shelf .alert")).to_contain_text("set PUBLIC_BASE_URL")
     card.locator(".pages button", has_text="Next").click()
