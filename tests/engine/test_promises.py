@@ -1,6 +1,7 @@
 """What the engine promises while all is well: watermark first, one pace, exit codes that tell."""
 
 import json
+from statistics import median
 
 import pytest
 
@@ -35,8 +36,10 @@ def test_two_processes_keep_one_pace(works):
     works.send_to(120)
     works.wait()
 
-    took = works.api.moments[-1] - works.api.moments[0]
-    assert 119 / took * 60 == pytest.approx(1_200, rel=0.02)
+    # A busy machine is late now and then, also at the first post: the usual span is what counts.
+    moments = sorted(works.api.moments)
+    spans = [after - before for before, after in zip(moments, moments[60:], strict=False)]
+    assert 60 / median(spans) * 60 == pytest.approx(1_200, rel=0.02)
     assert worker.stop() == 0
 
 
