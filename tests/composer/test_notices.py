@@ -1,11 +1,14 @@
 """The checker as a whole: what it makes of a message, and that nothing stops it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from composer import checking
+from composer.kinds import MESSAGES
 from composer.vocabulary import notices
 from composer.vocabulary.channels import ALL
 from tests.composer.messages import CARD, changed, good
@@ -166,3 +169,43 @@ def test_no_input_stops_the_checker(payload, values):
     for channel in ALL.values():
         assert notices.verdict(found, channel, "carousel") in {"as-is", "loses", "refused", "hint"}
         assert notices.counters(payload, channel, values) is not None
+
+
+def places(part, path=()):
+    """The way to every part of a payload."""
+    steps = part.items() if isinstance(part, dict) else ()
+    steps = enumerate(part) if isinstance(part, list) else steps
+    for step, inner in steps:
+        yield (*path, step)
+        yield from places(inner, (*path, step))
+
+
+def spoilt(kind, where, value, extra):
+    """A good message with anything at one of its places, and a key that nobody knows."""
+    payload = good(kind)
+    found = list(places(payload))
+    *before, last = found[where % len(found)]
+    part = payload
+    for step in before:
+        part = part[step]
+    part[last] = value
+    return {**payload, **extra}
+
+
+SPOILT = st.builds(
+    spoilt,
+    st.sampled_from(list(MESSAGES)),
+    st.integers(0, 40),
+    JSON | st.just("9" * 5000) | st.lists(st.none(), max_size=30),
+    st.dictionaries(st.sampled_from(["", "is_force", "a[9]", f"[{'9' * 5000}]", "\ud83d"]), JSON),
+)
+
+
+@settings(max_examples=80)
+@given(SPOILT)
+def test_a_good_message_spoilt_anywhere_is_judged_and_shown(payload):
+    found = notices.check(payload, known=set(), today=date(2026, 11, 22))
+
+    for kind in MESSAGES:
+        for group in checking.grouped(found, kind):
+            assert all(finding.sentence for finding in group.findings)
