@@ -22,8 +22,14 @@ function target(row, edit) {
   return tool && !tool.disabled ? tool : row.querySelector(":scope > .row-tools [data-edit]:not([disabled])") ?? row.querySelector(FIELD);
 }
 
+// Of a list: the button for one more; of a full one, the first that can be pressed in it.
+function tool(name) {
+  const list = document.querySelector(`#fields [data-rows="${CSS.escape(name)}"]`);
+  return list?.querySelector(":scope > .row-more button:enabled:not([hidden])") ?? list?.querySelector("[data-edit]:enabled");
+}
+
 function to(name) {
-  const field = name && document.querySelector(`#fields [name="${CSS.escape(name)}"], [data-rows="${CSS.escape(name)}"] > .row-more button`);
+  const field = name && (document.querySelector(`#fields [name="${CSS.escape(name)}"]`) ?? tool(name));
   if (!field) return;
   unfold(field);
   delete document.getElementById("compose").dataset.pane;
