@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,9 +72,10 @@ def take_turns(version: Version) -> None:
 
 
 def repeated(version: Version, audience: Audience, *, now: datetime) -> Broadcast | None:
-    """The same version to the same audience within a day."""
-    recent = Broadcast.objects.filter(
-        version=version, channel=audience.channel, is_test=False, created_at__gte=now - RECENTLY
+    """The same version to the same audience within a day, or scheduled to go there."""
+    sent = Broadcast.objects.alias(begins=Coalesce("start_at", "created_at"))
+    recent = sent.filter(
+        version=version, channel=audience.channel, is_test=False, begins__gte=now - RECENTLY
     ).exclude(state=Broadcast.State.CANCELLED)
     kept = audience.to_json()
     return next((broadcast for broadcast in recent if broadcast.audience == kept), None)

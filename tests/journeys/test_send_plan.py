@@ -233,6 +233,18 @@ def test_walking_back_keeps_the_days(client, version):
     assert audience.context["form"].cleaned_data["days"] == 7
 
 
+def test_what_is_scheduled_already_is_asked_about_days_later(client, version):
+    go(client, version, count=3, when="at", at=local(tomorrow(12)))
+    Broadcast.objects.update(created_at=timezone.now() - timedelta(days=3))
+
+    page = go(client, version, count=3)
+
+    assert (page.status_code, Broadcast.objects.count()) == (422, 1)
+    assert "The same version is scheduled for the same audience" in page.text
+    Broadcast.objects.update(start_at=timezone.now() - timedelta(days=2))
+    assert go(client, version, count=3).status_code == 302
+
+
 def test_a_press_repeated_keeps_the_plan(client, version):
     press = uuid4()
     first = go(client, version, count=3, press=press, when="at", at=local(tomorrow(12)))
