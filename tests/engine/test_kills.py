@@ -11,7 +11,7 @@ from tests.servers import wait_for
 pytestmark = pytest.mark.engine
 
 KILLS = 20
-CONTACTS = 6_000
+CONTACTS = 4_000
 HOMES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.homes)]
 ON_REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
 

@@ -32,8 +32,8 @@ def test_a_broadcast_goes_on_where_it_was_after_moving(api, request, tmp_path):
         before.home.manage("demo")
         api.latency = 0.1
         worker = before.worker()
-        before.send_to(600)
-        before.wait_for_posts(100)
+        before.send_to(300)
+        before.wait_for_posts(50)
         assert worker.stop() == 0
 
         old.manage(

@@ -37,8 +37,8 @@ class Weather:
     def kill_at_random(self, times):
         """Workers while they work, now and then all at once."""
         for _ in range(times):
-            self.works.wait_for_posts(10)
-            time.sleep(self.dice.uniform(0, 0.4))
+            self.works.wait_for_posts(5)
+            time.sleep(self.dice.uniform(0, 0.3))
             self.dice.choices([self.kill_one, self.kill_all], [9, 1])[0]()
 
     def kill_one(self):
