@@ -40,15 +40,13 @@ def _due() -> QuerySet[Broadcast]:
 
 def _look_after(key: int) -> None:
     with transaction.atomic():
-        found = _due().filter(pk=key).select_for_update().annotate(now=Now()).first()
-        if found is None:
-            return
-        if found.held_until is None:
-            _begin(found, found.now)
-        elif found.held_until <= found.now:
-            _give_up(found)
-        else:
-            _round(found, found.now)
+        for found in _due().filter(pk=key).select_for_update().annotate(now=Now()):
+            if found.held_until is None:
+                _begin(found, found.now)
+            elif found.held_until <= found.now:
+                _give_up(found)
+            else:
+                _round(found, found.now)
 
 
 def _begin(broadcast: Broadcast, now: datetime) -> None:

@@ -100,6 +100,12 @@ def test_start_to_nobody_is_done_at_once():
     assert (broadcast.state, broadcasts.tally(broadcast)) == (Broadcast.State.DONE, Tally())
 
 
+def test_start_to_nobody_in_particular_is_done_too():
+    broadcast = make_broadcast(audience=Audience("line"))
+
+    assert (broadcast.state, broadcast.size) == (Broadcast.State.RUNNING, 0)
+
+
 def test_expansion_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(expansion, "STEP", 4)
     monkeypatch.setattr(books, "CHUNK", 3)

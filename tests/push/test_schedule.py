@@ -87,6 +87,7 @@ def test_it_begins_once(fake_firstline):
     overdue(broadcast)
 
     assert [schedule.start_due(), schedule.start_due()] == [1, 0]
+    assert schedule._start(broadcast.pk) == 0
     work(broadcast)
     assert (schedule.start_due(), len(fake_firstline.posts)) == (0, 1)
 
