@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
@@ -18,7 +17,7 @@ from composer.models import Template, Version
 from composer.preview import Preview
 from composer.vocabulary import channels, notices, placeholders
 from composer.vocabulary.notices import Notice
-from push import spread
+from push import pacing, spread
 from push.audience import Audience
 from push.models import Broadcast, Contact, ContactQuerySet
 
@@ -82,8 +81,8 @@ def repeated(version: Version, audience: Audience, *, now: datetime) -> Broadcas
 
 
 def duration(total: int, *, rate: int | None = None) -> timedelta:
-    """How long it takes at the set pace."""
-    return timedelta(minutes=total / (rate or settings.FIRSTLINE_RATE_PER_MINUTE))
+    """How long it takes at the set pace, with all the tokens there are."""
+    return timedelta(minutes=total / pacing.limit(rate))
 
 
 def said(version: Version, channel: str, values: Mapping[str, str] | None = None) -> list[Notice]:
