@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from push import broadcasts, outcomes, pacing, quiet, schedule, spans
 from push.broadcasts import Tally
 from push.minutes import COUNTED
-from push.models import STUCK, Broadcast, Delivery, Minute, Outcome
+from push.models import STUCK, Broadcast, Delivery, Minute
 from push.planned import Waves
 
 State = Broadcast.State
