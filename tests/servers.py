@@ -15,7 +15,6 @@ import psycopg
 import redis
 from psycopg import sql
 
-
 # Below those that the system lends to connections that go out: one of them may come in between.
 PORTS = range(12_000, 32_000)
 
