@@ -60,3 +60,17 @@ def test_all_seven_fit_a_phone(signed_in):
     expect(first).to_be_visible()
     assert first.evaluate("cell => getComputedStyle(cell, '::before').content") == '"LINE"'
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_press_right_after_typing_stays(signed_in):
+    page = signed_in()
+    page.goto("/compose/button/")
+    page.fill("[name=options-0-label]", "好")
+    page.fill("[name=options-0-value]", "好的")
+    press = page.locator("#preview [data-says='好的']")
+    expect(press).to_be_visible()
+
+    with page.expect_response("**/draft/"):
+        press.click()
+
+    expect(page.locator("#preview .phone-mine")).to_have_text("好的")
