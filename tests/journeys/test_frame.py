@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils.html import strip_tags
 
 from composer.templatetags import look
 from config import urls
@@ -132,8 +133,10 @@ def test_drill_strip_is_gone_where_customers_are(client, settings):
 def test_every_verdict_has_its_own_icon_and_word():
     verdicts = ["as-is", "loses", "refused", "hint"]
 
-    assert len({look.verdict_icon(name) for name in verdicts}) == 4
-    assert len({str(look.verdict_words(name)) for name in verdicts}) == 4
+    drawn = [look.verdict(name) for name in verdicts]
+
+    assert len({drawing.split("<use href=")[1].split("/>")[0] for drawing in drawn}) == 4
+    assert len({strip_tags(drawing) for drawing in drawn}) == 4
 
 
 def test_channel_name_of_an_unknown_slug_is_the_slug():
