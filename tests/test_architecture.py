@@ -117,9 +117,7 @@ def test_only_the_client_imports_requests():
     # The benches post naively, to compare.
     rooms = code(*(room for room in ROOMS if room != "bench"))
 
-    assert {line.split(":")[0] for line in importers(rooms, "requests")} == {
-        "push/client.py"
-    }
+    assert {line.split(":")[0] for line in importers(rooms, "requests")} == {"push/client.py"}
 
 
 def test_imports_stand_at_the_top():

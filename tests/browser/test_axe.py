@@ -13,7 +13,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Among all seven, phones are small pictures: each can be pressed at its full size under its tab.
 PICTURED = [".phone[data-size=small] button"]
-# What scrolls under the fixed bars is obscured only until it is scrolled: axe measures without them.
+# What scrolls under the fixed bars is obscured until it is scrolled: axe measures without them.
 UNFIXED = ".bar, .rail, .compose-foot, .channel-tabs { position: static !important; }"
 RUN = """async ([levels, exclude]) => {
   const { violations } = await axe.run({ exclude }, { runOnly: levels });
