@@ -1,7 +1,8 @@
 """`make test`: what the machine lacks, then every test, the quick ones on PostgreSQL as well.
 
-Two lanes run side by side, because most tests wait for something: the quick ones, whose words
-come at the end, beside those that drive browsers and kill processes.
+Two lanes run side by side, because most tests wait for something: those that kill processes and
+the quick ones on PostgreSQL; beside them, with their words at the end, the quick ones and those
+that drive browsers.
 """
 
 import subprocess
@@ -14,17 +15,12 @@ from typing import IO
 from scripts import debian
 
 QUICK = "not browser and not engine and not homes"
-# Its own list of what failed, which the lanes beside it do not overwrite.
-BROWSERS = ("pytest", "-m", "browser", "-o", "cache_dir=.pytest_cache/browser")
+# Each run keeps its own list of what failed, which the lane beside it does not overwrite.
 ENGINES = ("pytest", "-m", "engine or homes")
 # What stands at the top of the tests is about the house and asks no database.
-LANES = {
-    "The quick tests": ("pytest", "-m", QUICK),
-    "The quick tests, on PostgreSQL": (
-        "tests.on_postgres",
-        *("-m", QUICK, "--ignore-glob=tests/test_*.py"),
-    ),
-}
+ON_POSTGRES = ("tests.on_postgres", "-m", QUICK, "--ignore-glob=tests/test_*.py")
+ON_SQLITE = ("pytest", "-m", QUICK, "-o", "cache_dir=.pytest_cache/quick")
+BROWSERS = ("pytest", "-m", "browser", "-o", "cache_dir=.pytest_cache/browser")
 
 
 def main() -> int:
@@ -35,30 +31,34 @@ def main() -> int:
         print(f"The tests cannot run: {error}", file=sys.stderr)
         return 2
     with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as said:
-        quick = beside.submit(all_quick, said)
-        head("Engines and homes", sys.stdout)
-        failed = run(sys.stdout, *ENGINES) | browsers() | quick.result()
+        second = beside.submit(pages, said)
+        failed = engines(sys.stdout) | second.result()
         said.seek(0)
         print(said.read())
     print(f"{'FAILED' if failed else 'Passed'} in {time.monotonic() - started:.0f} s.")
     return int(failed)
 
 
-def browsers() -> bool:
+def engines(to: IO[str]) -> bool:
+    head("Engines and homes", to)
+    failed = run(to, *ENGINES)
+    head("The quick tests, on PostgreSQL", to)
+    return run(to, *ON_POSTGRES) | failed
+
+
+def pages(to: IO[str]) -> bool:
+    head("The quick tests", to)
+    failed = run(to, *ON_SQLITE)
+    head("Browsers", to)
+    return browsers(to) | failed
+
+
+def browsers(to: IO[str]) -> bool:
     """Once more what failed: a busy machine can make a browser late, but never twice unseen."""
-    head("Browsers", sys.stdout)
-    if not run(sys.stdout, *BROWSERS):
+    if not run(to, *BROWSERS):
         return False
-    head("Browsers, once more what failed", sys.stdout)
-    return run(sys.stdout, *BROWSERS, "--last-failed", "--last-failed-no-failures=none")
-
-
-def all_quick(said: IO[str]) -> bool:
-    failed = False
-    for words, lane in LANES.items():
-        head(words, said)
-        failed |= run(said, *lane)
-    return failed
+    head("Browsers, once more what failed", to)
+    return run(to, *BROWSERS, "--last-failed", "--last-failed-no-failures=none")
 
 
 def head(words: str, to: IO[str]) -> None:
