@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from composer import kinds
 from tests.homes import PASSWORD
 
 ARGUMENTS = [
@@ -58,11 +59,19 @@ def page(chromium, product, size):
 
 @pytest.fixture
 def signed_in(page):
-    """`signed_in("agent")` gives the page, signed in by the form as that demo person."""
+    """`signed_in("agent")` gives the page, signed in by the form as that demo person.
+
+    What earlier tests left unsaved is gone.
+    """
+
+    begun = set()
 
     def signed_in_as(name="agent"):
         page.goto("/accounts/login/")
         sign_in(page, name)
+        if name not in begun:
+            discard_drafts(page)
+        begun.add(name)
         return page
 
     return signed_in_as
@@ -73,6 +82,15 @@ def sign_in(page, name):
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def discard_drafts(page):
+    """Of new messages, as the button on the page would."""
+    [token] = [each["value"] for each in page.context.cookies() if each["name"] == "csrftoken"]
+    for kind in kinds.NAMES:
+        address = f"/compose/{kind}/discard/"
+        answer = page.request.post(address, headers={"X-CSRFToken": token}, max_redirects=0)
+        assert answer.status == 302
 
 
 def is_violation(line):

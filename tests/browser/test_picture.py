@@ -10,7 +10,7 @@ SEE = """card => {
 
 
 def test_typing_leaves_the_cards_where_they_were_scrolled_to(signed_in):
-    page = signed_in("manager")
+    page = signed_in()
     page.goto("/compose/carousel/")
     for count in (2, 3, 4):
         page.locator('[data-edit="add"][data-at="columns"]').click()
