@@ -5,6 +5,7 @@ import resource
 import pytest
 
 from tests.engine.weather import Weather, fill_disk_of, free_disk_of
+from tests.engine.works import WINDOW
 from tests.servers import free_port, wait_for
 
 pytestmark = pytest.mark.engine
@@ -98,10 +99,10 @@ def test_an_api_that_is_down_and_comes_back(works):
 def test_an_api_that_crashes_leaves_only_what_it_had_in_hand_uncertain(works, dice):
     works.api.latency = 0.05
     weather = Weather(works, dice)
-    works.send_to(1_500)
+    works.send_to(800)
 
     for _ in range(3):
-        works.wait_for_posts(100)
+        works.wait_for_posts(60)
         weather.crash_api()
     works.wait()
 
@@ -111,15 +112,17 @@ def test_an_api_that_crashes_leaves_only_what_it_had_in_hand_uncertain(works, di
 
 @pytest.mark.parametrize("home", ["sqlite", *POSTGRES], indirect=True)
 def test_workers_whose_clocks_are_an_hour_wrong(works):
-    workers = [works.worker_by_the_clock(shift) for shift in ("+1h", "-1h", "+0")]
+    workers = [works.worker_by_the_clock(shift) for shift in ("+1h", "-1h")]
     works.api.latency = 0.05
-    works.send_to(1_500)
+    works.send_to(1_200)
     works.wait_for_posts(100)
     workers.pop(0).kill()
     works.wait()
+    # Who was taken for dead is not: his last answers may come after the last chunk is done.
+    wait_for(lambda: works.books()["uncertain"] <= WINDOW, what="the answers of the living")
 
     works.assert_proven(kills=1)
-    assert [worker.stop() for worker in workers] == [0, 0]
+    assert workers[0].stop() == 0
 
 
 @pytest.mark.parametrize("home", ["sqlite"], indirect=True)
