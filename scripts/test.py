@@ -40,8 +40,7 @@ def main() -> int:
 
 
 def engines(to: IO[str]) -> bool:
-    head("Engines and homes", to)
-    failed = run(to, *ENGINES)
+    failed = twice(to, "Engines and homes", ENGINES)
     head("The quick tests, on PostgreSQL", to)
     return run(to, *ON_POSTGRES) | failed
 
@@ -49,16 +48,16 @@ def engines(to: IO[str]) -> bool:
 def pages(to: IO[str]) -> bool:
     head("The quick tests", to)
     failed = run(to, *ON_SQLITE)
-    head("Browsers", to)
-    return browsers(to) | failed
+    return twice(to, "Browsers", BROWSERS) | failed
 
 
-def browsers(to: IO[str]) -> bool:
-    """Once more what failed: a busy machine can make a browser late, but never twice unseen."""
-    if not run(to, *BROWSERS):
+def twice(to: IO[str], words: str, command: tuple[str, ...]) -> bool:
+    """Once more what failed: a busy machine can make a process late, but never twice unseen."""
+    head(words, to)
+    if not run(to, *command):
         return False
-    head("Browsers, once more what failed", to)
-    return run(to, *BROWSERS, "--last-failed", "--last-failed-no-failures=none")
+    head(f"{words}, once more what failed", to)
+    return run(to, *command, "--last-failed", "--last-failed-no-failures=none")
 
 
 def head(words: str, to: IO[str]) -> None:

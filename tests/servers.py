@@ -126,8 +126,17 @@ class Server:
         """Whatever comes before the first start."""
 
     def start(self):
+        self.spawn()
+        wait_for(self.is_up, seconds=120, what=f"{self.command[0]} on port {self.port}")
+
+    def spawn(self):
         self.process = Process(self.command, log=self.folder / "log", user=self.user)
-        wait_for(self.answers, what=f"{self.command[0]} on port {self.port}")
+
+    def is_up(self):
+        """Begins again where it ended: helpers of the one that crashed may be about to go."""
+        if not self.process.is_alive:
+            self.spawn()
+        return self.answers()
 
     def restart(self, *, number=signal.SIGKILL):
         """As after a crash."""
