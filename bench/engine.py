@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from bench.engine_home import THREADS, Laid, Run, Servers, StandIn, laid, standing_in
+from bench.engine_home import ASKING, THREADS, Laid, Run, Servers, StandIn, laid, standing_in
 from tests.servers import wait_for
 
 Line = tuple[str, float, str, str]
@@ -29,7 +29,7 @@ class Sizes:
     large: int
 
 
-QUICK = Sizes(loop=800, workers=4_000, naive=2_000, small=2_000, large=20_000)
+QUICK = Sizes(loop=800, workers=4_000, naive=10_000, small=2_000, large=20_000)
 FULL = Sizes(loop=8_000, workers=16_000, naive=10_000, small=10_000, large=1_000_000)
 
 
@@ -74,7 +74,7 @@ def naive_rate(home: Laid, to: StandIn, count: int) -> float:
     env = {"FIRSTLINE_API_BASE": to.url}
     home.call("engine_naive.enqueue", **env)
     worker = home.home.start("db_worker", "--no-startup-delay", **env)
-    wait_for(lambda: to.account().posts >= count, seconds=600, what=f"every task: {worker.said}")
+    wait_for(lambda: to.account().posts >= count, seconds=600, every=ASKING, what="every task")
     worker.stop()
     account = to.account()
     assert (account.posts, account.contacts, account.twice) == (count, count, 0), account

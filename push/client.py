@@ -11,7 +11,6 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from http.client import HTTPConnection as PlainConnection
 from http.client import HTTPException
-from http.cookiejar import DefaultCookiePolicy
 from socket import SHUT_RDWR, socket
 from typing import Any
 
@@ -153,7 +152,13 @@ class TlsPool(HTTPSConnectionPool):
 
 
 class Adapter(HTTPAdapter):
-    """One connection, never a second try: a retry down here would break at-most-once."""
+    """One connection, never a second try: a retry down here would break at-most-once.
+
+    Used without a session, which would follow redirects, keep cookies and mind the environment's
+    proxies: nothing of that may happen to a post.
+    """
+
+    _pool: Any = None
 
     def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
@@ -161,6 +166,16 @@ class Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": TlsPool}
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Found once: every post goes to one address."""
+        if self._pool is None:
+            self._pool = super().get_connection_with_tls_context(*args, **kwargs)
+        return self._pool
+
+    def close(self) -> None:
+        super().close()
+        self._pool = None
 
 
 class Client:
@@ -170,11 +185,7 @@ class Client:
         self._connect, self._read = settings.FIRSTLINE_TIMEOUT
         self._first = tokens.known()[0].key
         self._requests = {token.key: _prepared(token.secret) for token in tokens.known()}
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, Adapter())
+        self._adapter = Adapter()
         self._last = time.monotonic()
         self._watch = _watching()
 
@@ -186,7 +197,7 @@ class Client:
         Not once `leave_by` (monotonic) has passed. Raises nothing.
         """
         if time.monotonic() - self._last > IDLE:
-            self._session.close()
+            self._adapter.close()
         deadline = time.monotonic() + self._connect + self._read
         attempt = Attempt(deadline, leave_by=leave_by)
         _here.attempt = attempt
@@ -200,17 +211,13 @@ class Client:
             self._last = time.monotonic()
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def _answer(self, attempt: Attempt, request: requests.PreparedRequest, body: bytes) -> Reply:
         request.body = body
         request.prepare_content_length(body)
-        with self._session.send(
-            request,
-            stream=True,
-            allow_redirects=False,
-            timeout=(self._connect, self._read),
-        ) as response:
+        timeout = (self._connect, self._read)
+        with self._adapter.send(request, stream=True, timeout=timeout) as response:
             text = _read(response, attempt)
             if text is None:
                 return Reply(trouble=Trouble.UNFINISHED)

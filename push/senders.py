@@ -14,7 +14,7 @@ from push.wire import Envelope
 logger = logging.getLogger(__name__)
 
 # After the first answer, others that come within a moment share its transaction.
-MOMENT = 0.005
+MOMENT = 0.003
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ class Senders:
 
 
 def _deliver(client: Client, post: Post) -> Reply:
-    time.sleep(max(0.0, post.at - time.monotonic()))
+    early = post.at - time.monotonic()
+    if early > 0:
+        time.sleep(early)
     try:
         body = post.envelope.body(post.row.contactable_id, post.row.values)
     except (TypeError, ValueError):

@@ -33,13 +33,13 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def wait_for(condition, *, seconds=30, what="a condition"):
-    """Asks until the answer is true, and gives the answer."""
+def wait_for(condition, *, seconds=30, every=0.02, what="a condition"):
+    """Asks every so many seconds until the answer is true, and gives the answer."""
     end = time.monotonic() + seconds
     while not (answer := condition()):
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s in vain for {what}")
-        time.sleep(0.02)
+        time.sleep(every)
     return answer
 
 

@@ -86,6 +86,14 @@ def test_post_keeps_its_connection_and_no_cookies(settings, fake_firstline):
     assert [post.headers.get("Cookie") for post in fake_firstline.posts] == [None, None, None]
 
 
+def test_post_after_a_rest_has_a_connection_of_its_own(settings, fake_firstline, monkeypatch):
+    monkeypatch.setattr("push.client.IDLE", -1.0)
+    settings.FIRSTLINE_API_BASE = fake_firstline.url
+    client = Client()
+
+    assert [client.post(BODY).status for _ in range(3)] == [200, 200, 200]
+
+
 def test_a_refused_connection_is_not_sent(settings):
     assert post(settings, f"http://127.0.0.1:{free_port()}") == Reply(trouble=Trouble.UNREACHABLE)
 
