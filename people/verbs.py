@@ -35,6 +35,7 @@ LABELS = {
     "created contact": _("added a contact"),
     "changed contact": _("changed a contact"),
     "silenced contact": _("left a contact out of broadcasts"),
+    "silenced unreached": _("left contacts out of broadcasts that could not be reached"),
     "allowed contact": _("allowed broadcasts to a contact again"),
     "saved audience": _("saved an audience"),
     "forgot audience": _("forgot a saved audience"),

@@ -6,12 +6,13 @@ Locks are always taken in this order: broadcast, chunk, deliveries, pace.
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet, Window
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Now, RowNumber
 
 from people import record
@@ -142,36 +143,49 @@ def open_chunks(
     Chunk.objects.bulk_create(opened)
 
 
-def again(
-    broadcast: Broadcast,
-    outcome: Outcome,
-    *,
-    is_forced: bool,
-    deliveries: Collection[int] | None = None,
-) -> int:
-    """Those with this outcome wait again, in a round of their own; gives how many.
+@dataclass(frozen=True)
+class Which:
+    """Deliveries with one outcome: all of them, those with these keys, or with this reason."""
+
+    outcome: Outcome
+    keys: Collection[int] | None = None
+    reason: str = ""
+
+    def of(self, deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        found = deliveries.filter(outcome=self.outcome)
+        if self.reason:
+            found = found.filter(reason=self.reason)
+        return found if self.keys is None else found.filter(pk__in=self.keys)
+
+
+def again(broadcast: Broadcast, which: Which, *, is_forced: bool) -> int:
+    """These deliveries wait again, in a round of their own; gives how many.
 
     The caller has locked the broadcast.
     """
     number, taken = broadcast.rounds + 1, 0
-    for page in pages(broadcast, outcome):
-        taken += page.take_out(own(page, outcome, deliveries), outcome.value, into=number)
+    for page in pages(broadcast, which):
+        rows = which.of(of(page.chunk))
+        taken += page.take_out(rows, which.outcome.value, into=number)
         page.write()
     if taken:
         open_round(broadcast, number, is_forced=is_forced)
     return taken
 
 
-def pages(broadcast: Broadcast, outcome: Outcome) -> list[Page]:
+def pages(broadcast: Broadcast, which: Which) -> list[Page]:
     """The books of the chunks that have such deliveries, locked."""
-    counted = {f"{outcome.value}__gt": 0}
-    return [Page(chunk) for chunk in locked(Chunk.objects.filter(broadcast=broadcast, **counted))]
-
-
-def own(page: Page, outcome: Outcome, deliveries: Collection[int] | None) -> QuerySet[Delivery]:
-    """The chunk's own deliveries with this outcome, all or these."""
-    rows = of(page.chunk).filter(outcome=outcome)
-    return rows if deliveries is None else rows.filter(pk__in=deliveries)
+    counted = {f"{which.outcome.value}__gt": 0}
+    chunks = Chunk.objects.filter(broadcast=broadcast, **counted)
+    if which.reason:
+        own = Delivery.objects.filter(
+            broadcast=broadcast,
+            round=OuterRef("round"),
+            pk__gte=OuterRef("first"),
+            pk__lte=OuterRef("last"),
+        )
+        chunks = chunks.filter(Exists(which.of(own)))
+    return [Page(chunk) for chunk in locked(chunks)]
 
 
 def next_wave(paused: Broadcast) -> int:

@@ -19,6 +19,7 @@ from composer.vocabulary import placeholders
 from people import record
 from push import books, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
+from push.books import Which
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk, Outcome
 from push.schedule import AT_ONCE, Plan
@@ -218,12 +219,15 @@ def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
 
 
 def retry_failed(
-    broadcast: Broadcast, *, by: User | None, deliveries: Collection[int] | None = None
+    broadcast: Broadcast,
+    *,
+    by: User | None,
+    deliveries: Collection[int] | None = None,
+    because: str = "",
 ) -> int:
-    """Posts again what definitely failed, all or these; gives how many. Raises NotPossible."""
-    return _again(
-        broadcast, Outcome.FAILED, by=by, deliveries=deliveries, is_forced=broadcast.is_forced
-    )
+    """Posts again what definitely failed: all, these, or for one reason. Raises NotPossible."""
+    which = Which(Outcome.FAILED, deliveries, because)
+    return _again(broadcast, which, by=by, is_forced=broadcast.is_forced, reason=because)
 
 
 def retry_held(
@@ -237,34 +241,30 @@ def retry_held(
     """Posts again what was held, all or these; by force only with a reason. Raises NotPossible."""
     if forced and not reason.strip():
         raise NotPossible(_("Say why this message is forced into conversations."))
-    return _again(
-        broadcast,
-        Outcome.HELD,
-        by=by,
-        deliveries=deliveries,
-        is_forced=forced or broadcast.is_forced,
-        reason=reason if forced else "",
-    )
+    which = Which(Outcome.HELD, deliveries)
+    if not forced:
+        return _again(broadcast, which, by=by, is_forced=broadcast.is_forced)
+    return _again(broadcast, which, by=by, is_forced=True, verb="forced", reason=reason)
 
 
 def _again(
     broadcast: Broadcast,
-    outcome: Outcome,
+    which: Which,
     *,
     by: User | None,
-    deliveries: Collection[int] | None,
     is_forced: bool,
+    verb: str = "retried",
     reason: str = "",
 ) -> int:
     with transaction.atomic():
         fresh = Broadcast.objects.select_for_update().get(pk=broadcast.pk)
         if fresh.state == State.CANCELLED:
             raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
-        taken = books.again(fresh, outcome, is_forced=is_forced, deliveries=deliveries)
+        taken = books.again(fresh, which, is_forced=is_forced)
         if taken:
             transaction.on_commit(tasks.hint)
-            verb = "forced" if reason else "retried"
-            record.note(by, verb, target=fresh, contacts=taken, outcome=outcome, reason=reason)
+            said = {"contacts": taken, "outcome": which.outcome, "reason": reason}
+            record.note(by, verb, target=fresh, **said)
     broadcast.refresh_from_db()
     return taken
 
@@ -287,10 +287,10 @@ def settle(
         (Outcome.SENT, "settled_sent") if as_sent else (Outcome.FAILED, "settled_not_sent")
     )
     with transaction.atomic():
-        settled = 0
-        for page in books.pages(broadcast, Outcome.UNCERTAIN):
-            rows = books.own(page, Outcome.UNCERTAIN, deliveries)
+        settled, which = 0, Which(Outcome.UNCERTAIN, deliveries)
+        for page in books.pages(broadcast, which):
             said = {"outcome": outcome, "reason": word, "at": Now()}
+            rows = which.of(books.of(page.chunk))
             settled += page.move(rows, "uncertain", outcome.value, **said)
             page.write()
         if settled:

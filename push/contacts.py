@@ -1,13 +1,16 @@
-"""Changing one contact by hand, and choosing a few that tell how a message will fare."""
+"""Changing contacts by hand, and choosing a few that tell how a message will fare."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people import record
-from push import attributes
-from push.models import Contact, Tag
+from push import attributes, outcomes
+from push.books import Which
+from push.errors import NotPossible
+from push.models import Broadcast, Contact, Delivery, Outcome, Tag
 
 By = User | AnonymousUser
 TELLING = 8
@@ -30,6 +33,19 @@ def disturb(contact: Contact, *, allowed: bool, by: By) -> None:
     """Whether broadcasts may go to this contact."""
     Contact.objects.filter(pk=contact.pk).update(do_not_disturb=not allowed)
     note(contact, "allowed contact" if allowed else "silenced contact", by=by)
+
+
+@transaction.atomic
+def silence(broadcast: Broadcast, reason: str, *, by: By) -> int:
+    """Whom a broadcast could not reach for this reason gets no other; gives how many are new."""
+    if reason not in outcomes.UNREACHABLE:
+        raise NotPossible(_("Only who cannot be reached is left out of broadcasts from here."))
+    failed = Which(Outcome.FAILED, reason=reason).of(Delivery.objects.filter(broadcast=broadcast))
+    found = Contact.objects.reachable().filter(pk__in=failed.values("contact"))
+    silenced = found.update(do_not_disturb=True)
+    if silenced:
+        record.note(by, "silenced unreached", target=broadcast, contacts=silenced, reason=reason)
+    return silenced
 
 
 def note(contact: Contact, verb: str, *, by: By) -> None:

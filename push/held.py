@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from people import record
 from push import books, quiet
+from push.books import Which
 from push.models import Broadcast, Chunk, Outcome
 
 State = Broadcast.State
@@ -63,7 +64,7 @@ def _give_up(broadcast: Broadcast) -> None:
 def _round(broadcast: Broadcast, now: datetime) -> None:
     if quiet.contains(now) and not _may_disturb(broadcast):
         _keep(broadcast, quiet.allowed(now), broadcast.held_until)
-    elif books.again(broadcast, Outcome.HELD, is_forced=broadcast.is_forced):
+    elif books.again(broadcast, Which(Outcome.HELD), is_forced=broadcast.is_forced):
         _keep(broadcast, now + _pause(), _until(broadcast, now))
     else:
         _keep(broadcast, None, None)

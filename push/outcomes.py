@@ -8,13 +8,15 @@
 | 429                                                       | not sent: its token waits          |
 | 401, 403                                                  | not sent: its token is set aside   |
 | the answer that means "an agent is talking" (a setting)   | held                               |
-| other 4xx, and 3xx, which is never followed               | failed, with the server's reason   |
+| other 4xx, and 3xx, which is never followed               | failed, with the server's reason,  |
+|                                                           | or that the contact is the cause   |
 | other 5xx, no answer in time, connection lost, a 200 that |                                    |
 | never ended, anything else                                | uncertain                          |
 """
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils.functional import Promise
@@ -88,7 +90,10 @@ def judge(reply: Reply, *, held_status: int) -> Verdict:
     if reply.trouble is not None:
         return WITHOUT_ANSWER[reply.trouble]
     assert reply.status is not None
-    return _judge_status(reply.status, reply.retry_after, held_status=held_status)
+    verdict = _judge_status(reply.status, reply.retry_after, held_status=held_status)
+    if verdict.outcome == Outcome.FAILED:
+        return replace(verdict, reason=_of_contact(reply.text) or verdict.reason)
+    return verdict
 
 
 def _judge_status(status: int, retry_after: float | None, *, held_status: int) -> Verdict:
@@ -109,9 +114,40 @@ def _judge_status(status: int, retry_after: float | None, *, held_status: int) -
     return Verdict(Then.RECORD, "server_error", Outcome.UNCERTAIN)
 
 
+def _of_contact(text: str) -> str:
+    """What a refusal says of the contact and not of the message, or nothing."""
+    if BLOCKED.search(text):
+        return "blocked"
+    return "no_contact" if _blames_contact(text) else ""
+
+
+def _blames_contact(text: str) -> bool:
+    """The contact's id is all that it complains of."""
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    return isinstance(errors, dict) and errors.keys() == {"contactable_id"}
+
+
 # As much of an answer as a delivery keeps.
 LONGEST = 500
 REFUSED = {404: "not_found", 413: "too_large", 422: "invalid"}
+# FIRST LINE does not document how it says that a customer wants nothing more: its own languages'
+# words, where they are said of a person or an account and not of a picture or an address.
+BLOCKED = re.compile(
+    r"\b(?:user|contact|customer|recipient|bot|account)\b[^.{}]{0,40}"
+    r"\b(?:blocked|unfollowed|unsubscribed)\b"
+    r"|\b(?:blocked|unfollowed|unsubscribed)\b[^.{}]{0,40}"
+    r"\b(?:user|contact|customer|recipient|bot|account)\b"
+    r"|(?:封鎖|封锁|取消追蹤|拉黑)",
+    re.IGNORECASE,
+)
+# Whom nothing reaches however often it is tried: better left out of the next audience.
+UNREACHABLE = ("blocked", "no_contact")
+# What fails again as long as it is the same message.
+HOPELESS = (*UNREACHABLE, "too_large", "unsendable")
 
 # What happened, and what to do: for staff, without the words of the trade.
 REASONS: dict[str, Promise] = {
@@ -142,6 +178,14 @@ REASONS: dict[str, Promise] = {
     "not_found": _(
         "FIRST LINE does not know this contact or this address. "
         "Check the contact's id and channel, then try again."
+    ),
+    "blocked": _(
+        "This person has blocked the account or no longer follows it. "
+        "No message gets through: mark them do-not-disturb, and the next audience is without them."
+    ),
+    "no_contact": _(
+        "FIRST LINE does not know this contact's id on this channel. The account may be gone: "
+        "bring the contacts up to date, or mark them do-not-disturb."
     ),
     "too_large": _("FIRST LINE says that the message is too large. Shorten it and send it anew."),
     "invalid": _(
@@ -203,6 +247,10 @@ REASONS: dict[str, Promise] = {
 }
 
 
+# The end of a sentence, in English and in Chinese.
+SENTENCE = re.compile(r"(?<=\.) |(?<=。)")
+
+
 def words(text: str) -> str:
     """The beginning of an answer on one line; of a JSON one its message and what was wrong."""
     try:
@@ -224,6 +272,12 @@ def _said(answer: object) -> str:
 
 def _joined(what: object) -> str:
     return " ".join(map(str, what)) if isinstance(what, list) else str(what)
+
+
+def meaning_and_advice(reason: str) -> tuple[str, str]:
+    """What happened, and what to do about it: the first sentence, and the others."""
+    meaning, *advice = SENTENCE.split(reason_text(reason), maxsplit=1)
+    return meaning, "".join(advice)
 
 
 def reason_text(reason: str) -> str:

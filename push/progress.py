@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from push import broadcasts, outcomes, pacing, quiet, schedule, spans
 from push.broadcasts import Tally
 from push.minutes import COUNTED
-from push.models import STUCK, Broadcast, Delivery, Minute
+from push.models import Broadcast, Minute
 from push.planned import Waves
 
 State = Broadcast.State
@@ -45,16 +45,6 @@ class Part:
     def filter(self) -> str:
         """The deliveries' own word: in flight or in the queue, a delivery is pending."""
         return "pending" if self.outcome in ("sending", "waiting") else self.outcome
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why some were not sent, in words that say what to do."""
-
-    outcome: str
-    reason: str
-    text: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -236,14 +226,3 @@ def of_many(found: Iterable[Broadcast], *, now: datetime) -> list[Progress]:
     listed = list(found)
     tallies = broadcasts.tallies(broadcast.pk for broadcast in listed)
     return [Progress(each, tallies[each.pk], now) for each in listed]
-
-
-def reasons(broadcast: Broadcast) -> list[Reason]:
-    """Why the held, failed and uncertain ones were not sent, the most frequent first."""
-    stuck = Delivery.objects.filter(broadcast=broadcast, outcome__in=STUCK)
-    rows = stuck.values_list("outcome", "reason")
-    counted = rows.annotate(count=Count("pk")).order_by("-count", "outcome", "reason")
-    return [
-        Reason(outcome, reason, outcomes.reason_text(reason), count)
-        for outcome, reason, count in counted
-    ]

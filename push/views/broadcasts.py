@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from people import rights
 from people.signed_in import SignedIn
-from push import chart, listing, outcomes, pacing, progress, roster, tokens
+from push import chart, listing, outcomes, pacing, progress, reasons, roster, tokens
 from push.audience import Audience
 from push.broadcasts import Tally
 from push.forms.times import TimeForm
@@ -106,6 +106,7 @@ def how_it_goes(request: SignedIn, found: Broadcast) -> dict[str, Any]:
         "fastest": pacing.limit(),
         "may_send": request.user.has_perm(rights.SEND),
         "may_force": request.user.has_perm(rights.FORCE),
+        "may_silence": request.user.has_perm(rights.IMPORT),
     }
 
 
@@ -113,7 +114,7 @@ def undecided(found: Broadcast, tally: Tally) -> dict[str, Any]:
     """Who was not sent, why, and a few faces of those who are uncertain."""
     uncertain = Wanted(outcome=Outcome.UNCERTAIN)
     return {
-        "reasons": progress.reasons(found) if tally.held + tally.failed + tally.uncertain else [],
+        "reasons": reasons.of(found) if tally.held + tally.failed + tally.uncertain else [],
         "faces": roster.leaf(found, uncertain).deliveries[:FACES] if tally.uncertain else [],
     }
 

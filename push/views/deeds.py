@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from people import rights
 from people.signed_in import SignedIn
-from push import broadcasts, pacing, schedule, tokens
+from push import broadcasts, contacts, pacing, schedule, tokens
 from push.errors import NotPossible
 from push.forms.times import PaceForm, TimeForm, complaint
 from push.models import Broadcast
@@ -96,9 +96,19 @@ def try_tokens(request: SignedIn, broadcast: Broadcast) -> str:
 
 @deed(rights.SEND)
 def retry(request: SignedIn, broadcast: Broadcast) -> str:
-    """What failed is tried again, all of it or the one that is named."""
-    only = named(request)
-    return tried(broadcasts.retry_failed(broadcast, by=request.user, deliveries=only))
+    """What failed is tried again: all of it, for one reason, or the one that is named."""
+    only, because = named(request), said(request, "because").replace("\0", "")[:32]
+    count = broadcasts.retry_failed(broadcast, by=request.user, deliveries=only, because=because)
+    return tried(count)
+
+
+@deed(rights.IMPORT)
+def silence(request: SignedIn, broadcast: Broadcast) -> str:
+    """Whom it could not reach is left out of what comes."""
+    count = contacts.silence(broadcast, said(request, "because"), by=request.user)
+    if not count:
+        return _("They are left out of broadcasts already.")
+    return _("Left out of broadcasts from now on: %(count)s.") % {"count": count}
 
 
 @deed(rights.SEND)

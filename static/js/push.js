@@ -5,10 +5,11 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-closes]")) target.closest("dialog").close();
 });
 
-// A panel in which somebody is typing or choosing is not drawn anew.
+// A panel in which somebody is typing, choosing or being asked is not drawn anew.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
-  if (elt.matches("[data-calm]") && elt.contains(document.activeElement)) event.preventDefault();
+  const isBusy = elt.contains(document.activeElement) || elt.querySelector("dialog[open]");
+  if (elt.matches("[data-calm]") && isBusy) event.preventDefault();
 });
 
 // The same words are not said twice.

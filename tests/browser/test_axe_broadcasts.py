@@ -30,6 +30,7 @@ with transaction.atomic():
     ended, paused = start("done"), start("paused", "wave", waves=(1,))
     planned = start("scheduled", at=timezone.now() + timedelta(days=2), waves=(1, 5))
     post(ended, [Outcome.SENT, Outcome.FAILED, Outcome.UNCERTAIN])
+    ended.deliveries.filter(outcome="failed").update(reason="blocked")
     counted = {"broadcast": ended, "chunk": ended.chunks.get()}
     Minute.objects.create(**counted, minute=29_700_000, sent=1, failed=1, uncertain=1)
 print(ended.pk, paused.pk, planned.pk, ended.deliveries.get(outcome="uncertain").pk)
@@ -82,7 +83,8 @@ def test_dialogs_and_the_chart_as_a_table_are_clean(signed_in, made):
     ended, paused, planned, _uncertain = made
     found = {}
 
-    for key, press in ((paused, "pace"), (paused, "cancel"), (planned, "time")):
+    asked = [(paused, "pace"), (paused, "cancel"), (planned, "time"), (ended, "silence-blocked")]
+    for key, press in asked:
         page.goto(f"/broadcasts/{key}/")
         page.locator(f"[data-opens={press}]:visible").first.click()
         found[press] = everything(page)

@@ -1,5 +1,7 @@
 """What people do to a broadcast, by its page."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from tests.runs import make_run
 
 pytestmark = pytest.mark.django_db
 SENT, HELD, FAILED, UNCERTAIN = Outcome.SENT, Outcome.HELD, Outcome.FAILED, Outcome.UNCERTAIN
+DEEDS = ["pause", "resume", "cancel", "retry", "release", "settle", "csv"]
 
 
 def test_pause_resume_and_cancel(client, peishan):
@@ -58,6 +61,49 @@ def test_retry_tries_all_that_failed_or_one(client, peishan):
     assert first.redirect_chain[-1][0] == reverse("delivery", args=[broadcast.pk, one.pk])
     assert "Trying again: 1." in first.text
     assert (waiting, rest.context["tally"].waiting) == (1, 3)
+
+
+def test_each_reason_has_its_own_presses(client):
+    client.force_login(make_user(rights=[rights.SEND, rights.FORCE, rights.IMPORT]))
+    broadcast = make_run(HELD, FAILED, FAILED, UNCERTAIN)
+    blocked = broadcast.deliveries.filter(outcome=FAILED).first()
+    broadcast.deliveries.filter(pk=blocked.pk).update(reason="blocked")
+
+    page = page_of(client, broadcast).text
+    found = set(
+        re.findall(r'id="((?:retry|force|silence|see)-(?:failed|held|uncertain)-\w+)"', page)
+    )
+
+    assert found == {
+        *("see-failed-blocked", "silence-failed-blocked", "see-failed-not_found"),
+        *("retry-failed-not_found", "see-held-agent_talking", "retry-held-agent_talking"),
+        *("force-held-agent_talking", "see-uncertain-no_answer"),
+    }
+
+
+def test_one_reason_is_tried_again_by_its_own_press(client, peishan):
+    broadcast = make_run(FAILED, FAILED)
+    other = broadcast.deliveries.first()
+    broadcast.deliveries.filter(pk=other.pk).update(reason="invalid")
+
+    page = do(client, "retry", broadcast, because="invalid")
+
+    assert "Trying again: 1." in page.text
+    assert (page.context["tally"].waiting, page.context["tally"].failed) == (1, 1)
+
+
+def test_who_blocked_the_account_is_left_out_once_and_said_so(client):
+    client.force_login(make_user(rights=[rights.IMPORT]))
+    broadcast = make_run(FAILED, FAILED)
+    broadcast.deliveries.update(reason="blocked")
+
+    first, second = [do(client, "silence", broadcast, because="blocked") for _ in range(2)]
+    refused = do(client, "silence", broadcast, because="not_found")
+
+    assert "Left out of broadcasts from now on: 2." in first.text
+    assert "They are left out of broadcasts already." in second.text
+    assert 'data-opens="silence-blocked"' not in second.text
+    assert "Only who cannot be reached" in refused.text
 
 
 def test_release_tries_the_held_ones_again_without_force(client, peishan):
@@ -112,7 +158,7 @@ def test_settle_with_less_changes_nothing(client, peishan, said, words):
 def test_reading_needs_no_right_and_doing_does(client):
     broadcast = make_run(SENT, UNCERTAIN, waiting=1)
     client.force_login(make_user("志豪"))
-    deeds = ("pause", "resume", "cancel", "retry", "release", "force", "settle", "csv")
+    deeds = [*DEEDS, "force", "silence"]
 
     read = page_of(client, broadcast)
     codes = {do(client, deed, broadcast).status_code for deed in deeds}
@@ -126,8 +172,7 @@ def test_doing_is_never_a_get(client, peishan):
     broadcast = make_run(SENT, waiting=1)
 
     codes = {
-        client.get(reverse(f"broadcast_{deed}", args=[broadcast.pk])).status_code
-        for deed in ("pause", "resume", "cancel", "retry", "release", "settle", "csv")
+        client.get(reverse(f"broadcast_{deed}", args=[broadcast.pk])).status_code for deed in DEEDS
     }
 
     assert codes == {405}

@@ -42,7 +42,7 @@ RIGHTS = {
     "picture_shelf picture_crop picture_rename picture_delete",
     rights.PUBLISH: "library_import template_move",
     rights.IMPORT: "contact_new contact_disturb contacts_import import import_discard import_go "
-    "import_rejects",
+    "import_rejects broadcast_silence",
     rights.SEND: "compose_send send send_check send_count send_examples send_go send_people "
     "send_spreads send_test broadcast_cancel broadcast_csv broadcast_pause broadcast_release "
     "broadcast_resume broadcast_retry broadcast_settle broadcast_go_on broadcast_pace "
