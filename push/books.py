@@ -109,12 +109,13 @@ class Page:
 def open_round(broadcast: Broadcast, number: int, *, is_forced: bool) -> None:
     """Chunks for what waits in this new round of a broadcast that the caller has locked.
 
-    One that has ended, or only waits for its next wave, goes on.
+    One that has ended, or only waits for its next wave, goes on: taken up at this moment.
     """
+    fields: dict[str, Any] = {"rounds": number}
     if broadcast.state == State.DONE or broadcast.paused_because == WAVE:
-        broadcast.state, broadcast.finished_at, broadcast.paused_because = State.RUNNING, None, ""
-    broadcast.rounds = number
-    broadcast.save(update_fields=["rounds", "state", "finished_at", "paused_because"])
+        fields |= {"state": State.RUNNING, "finished_at": None, "paused_because": ""}
+        fields["pumped_at"] = Now()
+    Broadcast.objects.filter(pk=broadcast.pk).update(**fields)
     waiting = Delivery.objects.filter(broadcast=broadcast, outcome=Outcome.PENDING, round=number)
     cuts = waves.cuts(0, waiting.count(), (), chunk=CHUNK)
     open_chunks(broadcast, waiting, cuts, number=number, is_forced=is_forced)

@@ -28,6 +28,7 @@ stopping = threading.Event()
 def turn(stop: threading.Event = stopping) -> None:
     """Begins what is due, prepares, closes and posts for a while, each within its budget."""
     schedule.start_due()
+    schedule.hold_missed()
     prepare(Limits(stop, until=time.monotonic() + BUDGET))
     books.close_cancelled(until=time.monotonic() + BUDGET)
     pump.run(Limits(stop, until=time.monotonic() + BUDGET))
@@ -54,6 +55,7 @@ def sweep() -> None:
     leases.reap()
     books.complete()
     schedule.start_due()
+    schedule.hold_missed()
     schedule.keep_hours()
     held.try_again()
 

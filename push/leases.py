@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from push import books, statements
+from push import books, schedule, statements
 from push.books import Page
 from push.models import Broadcast, Chunk, Delivery, Outcome
 
@@ -84,6 +84,7 @@ def _next() -> Chunk | None:
         Chunk.objects.filter(
             books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
         )
+        .exclude(broadcast__in=schedule.missed())
         .select_related("broadcast__version")
         .annotate(now=Now())
     )

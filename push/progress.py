@@ -16,7 +16,6 @@ from push.models import Broadcast, Minute
 from push.planned import Waves
 
 State = Broadcast.State
-MOVING = (State.EXPANDING, State.RUNNING)
 
 # The pace is that of this minute and so many before it.
 LATELY = timedelta(minutes=2)
@@ -72,7 +71,7 @@ class Progress:
     @property
     def is_moving(self) -> bool:
         """Something changes by itself."""
-        return self.broadcast.state in MOVING or self.tally.sending > 0 or self.is_closing
+        return self.broadcast.state in schedule.MOVING or self.tally.sending > 0 or self.is_closing
 
     @property
     def is_watched(self) -> bool:
@@ -97,7 +96,7 @@ class Progress:
     @property
     def opens_at(self) -> datetime | None:
         """When it goes on by itself: until then it keeps the quiet hours, or may be taken back."""
-        at, is_going = self.broadcast.not_before, self.broadcast.state in MOVING
+        at, is_going = self.broadcast.not_before, self.broadcast.state in schedule.MOVING
         return at if is_going and at and at > self.now else None
 
     @property
@@ -118,6 +117,11 @@ class Progress:
         return self.broadcast.paused_because in (schedule.LATE, schedule.ARCHIVED)
 
     @property
+    def never_began(self) -> bool:
+        """Nobody is in its audience yet, which is fixed when it begins."""
+        return self.is_late and not self.tally.audience
+
+    @property
     def begins_in(self) -> str:
         """How long until its time, in words."""
         at = self.broadcast.start_at
@@ -132,7 +136,7 @@ class Progress:
 
     @property
     def can_pause(self) -> bool:
-        return self.broadcast.state in MOVING
+        return self.broadcast.state in schedule.MOVING
 
     @property
     def can_resume(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ from push.errors import NotPossible
 from push.models import Broadcast, Contact
 
 State = Broadcast.State
-GOING = (State.EXPANDING, State.RUNNING, State.PAUSED)
+MOVING = (State.EXPANDING, State.RUNNING)
+GOING = (*MOVING, State.PAUSED)
 # Why a broadcast waits for a person at its time: words for `outcomes.reason_text`.
 LATE, ARCHIVED = "late", "archived"
 
@@ -82,11 +83,34 @@ def begin(broadcast: QuerySet[Broadcast], **fields: Any) -> bool:
 
 
 def keep_hours() -> None:
-    """Broadcasts whose hours are over get their next ones."""
+    """Broadcasts whose hours are over get their next ones; who missed these waits for a person."""
     over = Broadcast.objects.filter(state__in=GOING, not_after__lte=Now())
-    for key, now in list(over.annotate(now=Now()).values_list("pk", "now")):
-        hours = quiet.hours(now)
-        over.filter(pk=key).update(not_before=hours.opens, not_after=hours.closes)
+    for found in list(over.annotate(now=Now())):
+        one, hours, closed = over.filter(pk=found.pk), quiet.hours(found.now), found.not_after
+        with transaction.atomic():
+            one.update(not_before=quiet.allowed(closed) if closed else None)
+            _hold(missed().filter(pk=found.pk))
+            one.update(not_before=hours.opens, not_after=hours.closes)
+
+
+def missed() -> QuerySet[Broadcast]:
+    """What should have gone on when the quiet hours were over, and had no worker since."""
+    going = Broadcast.objects.filter(state__in=MOVING, keeps_quiet_hours=True)
+    nobody = Q(pumped_at=None) | Q(pumped_at__lt=F("not_before"))
+    return going.filter(nobody, not_before__lt=Now() - _late())
+
+
+def hold_missed() -> None:
+    """It waits for a person, as one that missed its time does."""
+    for key in list(missed().values_list("pk", flat=True)):
+        with transaction.atomic():
+            _hold(missed().filter(pk=key))
+
+
+def _hold(broadcast: QuerySet[Broadcast]) -> None:
+    key = broadcast.values_list("pk", flat=True).first()
+    if key is not None and broadcast.update(state=State.PAUSED, paused_because=LATE):
+        record.note(None, "paused", target=f"#{key}", because=LATE)
 
 
 def change_time(broadcast: Broadcast, *, at: datetime, keeps_quiet_hours: bool, by: User) -> None:
@@ -135,6 +159,9 @@ def _start(key: int) -> int:
 
 def _obstacles() -> dict[str, Q]:
     """Why one whose time has come waits for a person instead."""
-    late = timedelta(minutes=settings.LATE_AFTER_MINUTES)
     archived = Version.objects.filter(template__state=Template.State.ARCHIVED)
-    return {LATE: Q(start_at__lt=Now() - late), ARCHIVED: Q(version__in=archived)}
+    return {LATE: Q(start_at__lt=Now() - _late()), ARCHIVED: Q(version__in=archived)}
+
+
+def _late() -> timedelta:
+    return timedelta(minutes=settings.LATE_AFTER_MINUTES)
