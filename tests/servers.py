@@ -1,7 +1,6 @@
 """Private servers on free ports, and processes that never outlive the tests."""
 
 import os
-import random
 import shutil
 import signal
 import socket
@@ -9,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -17,14 +17,35 @@ from psycopg import sql
 
 # Below those that the system lends to connections that go out: one of them may come in between.
 PORTS = range(12_000, 32_000)
+A_PROCESS_HAS = 500
 
 
 def free_port(*, together=1):
     """The first of so many ports in a row that nobody listens on."""
     while True:
-        port = random.choice(PORTS)
-        if all(is_free(following) for following in range(port, port + together)):
-            return port
+        ports = [next(_ours()) for _ in range(together)]
+        if ports[-1] - ports[0] == together - 1 and all(map(is_free, ports)):
+            return ports[0]
+
+
+@cache
+def _ours():
+    """Round and round the ports that no other process of tests takes while this one lives."""
+    for first in PORTS[::A_PROCESS_HAS]:
+        lock = socket.socket(socket.AF_UNIX)
+        try:
+            lock.bind(f"\0composer-tests-{first}")
+        except OSError:
+            lock.close()
+        else:
+            return _round(range(first, first + A_PROCESS_HAS), lock)
+    raise AssertionError("too many processes of tests")
+
+
+def _round(ports, _lock):
+    """With the lock, which lives as long."""
+    while True:
+        yield from ports
 
 
 def is_free(port):
