@@ -14,9 +14,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2048
 SMALL_SIDE = 480
-# Viber's bound; LINE recommends 1 MB (their references, “Image”).
+# What LINE shows, and what Viber does; LINE recommends 1 MB (their references, “Image”).
+WIDEST = 1024
 LARGEST = 500_000
-SIDES = (LONGEST_SIDE, 1600, 1280, 1024, 800, 640, 480, 320)
+SIDES = (1600, 1280, 1024, 800, 640, 480, 320)
 QUALITIES = (88, 80, 72, 64)
 SRGB = ImageCms.createProfile("sRGB")
 
@@ -74,7 +75,8 @@ def read(data: bytes) -> Image.Image:
 
 def encoded(picture: Image.Image, *, side: int = LONGEST_SIDE) -> Encoded:
     """As good as fits into the largest size that every channel takes."""
-    attempts = _pngs(picture, side) if picture.mode == "RGBA" else _jpegs(picture, side)
+    scaled = _scaled(picture, min(side, WIDEST), side)
+    attempts = _pngs(scaled) if picture.mode == "RGBA" else _jpegs(scaled)
     made = next(attempts)
     while len(made.data) > LARGEST:
         better = next(attempts, None)
@@ -143,28 +145,29 @@ def _in_srgb(picture: Image.Image, profile: bytes, mode: str) -> Image.Image:
         return picture.convert(mode)
 
 
-def _jpegs(picture: Image.Image, side: int) -> Iterator[Encoded]:
-    for size in _sides(side):
-        scaled = _scaled(picture, size)
+def _jpegs(picture: Image.Image) -> Iterator[Encoded]:
+    for scaled in _ever_smaller(picture):
         for quality in QUALITIES:
             yield _saved(scaled, "JPEG", quality=quality, optimize=True, progressive=True)
 
 
-def _pngs(picture: Image.Image, side: int) -> Iterator[Encoded]:
-    for size in _sides(side):
-        scaled = _scaled(picture, size)
+def _pngs(picture: Image.Image) -> Iterator[Encoded]:
+    for scaled in _ever_smaller(picture):
         yield _saved(scaled, "PNG")
         yield _saved(scaled.quantize(256, Image.Quantize.FASTOCTREE), "PNG")
 
 
-def _sides(most: int) -> tuple[int, ...]:
-    return (most, *(side for side in SIDES if side < most))
+def _ever_smaller(picture: Image.Image) -> Iterator[Image.Image]:
+    yield picture
+    for side in SIDES:
+        if side < max(picture.size):
+            yield _scaled(picture, side, side)
 
 
-def _scaled(picture: Image.Image, side: int) -> Image.Image:
+def _scaled(picture: Image.Image, width: int, height: int) -> Image.Image:
     """No longer than that on a side; never enlarged."""
     scaled = picture.copy()
-    scaled.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    scaled.thumbnail((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return scaled
 
 

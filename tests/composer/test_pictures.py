@@ -194,8 +194,16 @@ def test_take_makes_it_small_enough_for_every_channel(data, ending):
 
 
 def test_take_scales_down_and_never_up():
-    assert (take(picture(size=(5000, 1000))).width, Picture.objects.get().height) == (2048, 410)
-    assert take(picture(size=(9, 5))).width == 9
+    sizes = [(5000, 1000), (1000, 5000), (3024, 4032), (9, 5)]
+
+    made = [take(picture(size=size)) for size in sizes]
+
+    assert [(each.width, each.height) for each in made] == [
+        (1024, 205),
+        (410, 2048),
+        (1024, 1365),
+        (9, 5),
+    ]
 
 
 def test_take_of_the_same_file_gives_the_same_picture():

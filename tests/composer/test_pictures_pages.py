@@ -205,15 +205,15 @@ def test_warning_when_phones_cannot_open_pictures(staff, settings, base, is_warn
 
 
 def test_crop_shows_the_frame_and_makes_the_part(staff):
-    kept = made(size=(1200, 800))
+    kept = made(size=(900, 600))
 
     shown = staff.get("/pictures/crop/", {"of": kept.address, "ratio": "1"}).content.decode()
     box = {"ratio": "1", "left": "0.25", "top": "0", "width": "0.5"}
     answer = staff.post("/pictures/crop/", {"of": kept.address, **box})
 
-    assert 'data-width="1200" data-height="800"' in shown
+    assert 'data-width="900" data-height="600"' in shown
     part = Picture.objects.first()
-    assert (part.width, part.height) == (600, 600)
+    assert (part.width, part.height) == (450, 450)
     assert json.loads(answer["HX-Trigger-After-Swap"])["taken"]["address"] == part.address
 
 
