@@ -26,6 +26,7 @@ UNITS = {
 
 PLACED = gettext_noop("%(place)s: %(sentence)s")
 COMMA = gettext_noop(", ")
+MORE = gettext_noop("%(place)s and %(count)s more")
 # What the pages of the platforms are called: a title is not translated, only marked as English.
 TITLES = "en"
 
@@ -135,6 +136,8 @@ def _on_channel(said: list[Notice], channel: Channel, kind: str, mend: Mend) -> 
 
 def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Finding:
     place = _place(notice.path, kind, language)
+    if notice.also:
+        place = _in(language, MORE) % {"place": place, "count": len(notice.also)}
     said = _sentence(notice, language)
     if place:
         said = _in(language, PLACED) % {"place": place, "sentence": said}

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
-from composer import checking, kinds, matrix
+from composer import checking, kinds, known_pictures, matrix
 from composer.forms.nested import Content
 from composer.hearing import Heard
 from composer.preview import Preview, draw
@@ -70,7 +70,7 @@ class Shown:
     @cached_property
     def reading(self) -> Reading:
         """The message taken apart once, for the checks and for the counters."""
-        return Reading(self.built, self.values)
+        return Reading(self.built, self.values, known_pictures.of(self.payload))
 
     @property
     def is_blank(self) -> bool:

@@ -85,8 +85,12 @@ def _fate(
 
 
 def _is_about(notice: Notice, path: str, channel: Channel) -> bool:
-    is_here = notice.path == path or notice.path.startswith((f"{path}.", f"{path}["))
-    return is_here and notice.channel in {"", channel.slug}
+    if notice.channel and notice.channel != channel.slug:
+        return False
+    within = (f"{path}.", f"{path}[")
+    return notice.path == path or any(
+        place.startswith(within) for place in (notice.path, *notice.also)
+    )
 
 
 def _count(counter: Counter | None) -> str:

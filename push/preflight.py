@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from composer import checking, preview
+from composer import checking, known_pictures, preview
 from composer.checking import Finding
 from composer.models import Template, Version
 from composer.preview import Preview
@@ -88,7 +88,13 @@ def duration(total: int, *, rate: int | None = None) -> timedelta:
 def said(version: Version, channel: str, values: Mapping[str, str] | None = None) -> list[Notice]:
     """What the checker makes of it on this channel."""
     asked = [channels.ALL[channel]]
-    return notices.check(version.payload, channels=asked, values=values, today=timezone.localdate())
+    return notices.check(
+        version.payload,
+        channels=asked,
+        values=values,
+        today=timezone.localdate(),
+        pictures=known_pictures.of(version.payload),
+    )
 
 
 def findings(version: Version, channel: str) -> list[tuple[str, Finding]]:

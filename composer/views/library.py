@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from composer import changes, checking, kinds, library, preview, shelf
+from composer import changes, checking, kinds, known_pictures, library, preview, shelf
 from composer.checking import ChannelNotices
 from composer.details import DetailsForm
 from composer.models import Template, Version
@@ -167,7 +167,8 @@ def _context(request: HttpRequest, found: Template, channel: str) -> dict[str, A
 
 def _said(version: Version) -> list[ChannelNotices]:
     """What the channels make of it; there is no field to jump to on this page."""
-    found = notices.check(version.payload, today=timezone.localdate())
+    pictures = known_pictures.of(version.payload)
+    found = notices.check(version.payload, today=timezone.localdate(), pictures=pictures)
     groups = checking.grouped(found, version.kind)
     return [
         replace(group, findings=tuple(replace(finding, field="") for finding in group.findings))

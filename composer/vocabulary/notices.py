@@ -14,6 +14,7 @@ from typing import Literal
 
 from composer.vocabulary.channels import ALL, Channel
 from composer.vocabulary.message import Malformed
+from composer.vocabulary.picture import Picture
 from composer.vocabulary.words import gettext_noop as _
 
 from .checks import chinese, dates, document, limits, own, personal
@@ -26,6 +27,7 @@ from .checks.rules import BREACHES
 __all__ = [
     "Counter",
     "Notice",
+    "Picture",
     "Reading",
     "Verdict",
     "Word",
@@ -54,6 +56,10 @@ GISTS_BY_RULE = {
     "option_types": _("not every option appears"),
     "action_types": _("not every button appears"),
     "image_formats": _("not every picture appears"),
+    "image_max_bytes": _("not every picture appears"),
+    "image_max_width": _("not every picture appears"),
+    "image_max_sides": _("not every picture appears"),
+    "image_aspect_ratios": _("pictures lose their edges"),
     "badge_text_max": _("badges may be missing"),
     "colors": _("colours may differ"),
 }
@@ -65,16 +71,19 @@ def check(
     values: Mapping[str, str] | None = None,
     known: Collection[str] | None = None,
     today: date | None = None,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> list[Notice]:
     """Everything there is to say of a `{"type", "message"}`; an empty list is praise.
 
-    What is `said` may have been read already, with its values: one reading does for many checks.
+    What is `said` may have been read already, with its values and pictures: one reading does for
+    many checks.
     Lengths are judged after filling with `values`, one contact's; without them, with the
     placeholders' defaults. `known` are the names of all placeholders that contacts have.
     A date without a year is the coming one, from `today`; without it, such dates are passed over.
+    `pictures` are those whose files are known, by address; nothing is said of others' files.
     """
     try:
-        reading = taken(said, values)
+        reading = taken(said, values, pictures)
     except Malformed as error:
         return [document.malformed(error)]
     found = document.errors(reading)

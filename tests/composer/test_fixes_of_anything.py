@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from composer import kinds
 from composer.vocabulary import fixes, message, notices
 from composer.vocabulary.fixes import Fix
+from composer.vocabulary.picture import Picture
 from tests.composer.contents import CONTENTS, TEXT
+from tests.composer.messages import PICTURE
 
 TODAY = date(2026, 11, 22)
+HOPELESS = {PICTURE: Picture(99_999_999, 9000, 3, "gif")}
 VALUES = st.dictionaries(st.sampled_from("abc"), TEXT)
 
 anything = settings(max_examples=100, suppress_health_check=list(HealthCheck))
@@ -24,7 +27,7 @@ def whole(made):
 
 def said_of(kind, content, values):
     payload = message.payload(kinds.MESSAGES[kind].build(content))
-    return notices.check(payload, values=values, today=TODAY)
+    return notices.check(payload, values=values, today=TODAY, pictures=HOPELESS)
 
 
 def offers(kind, content, values):

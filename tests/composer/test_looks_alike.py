@@ -47,21 +47,20 @@ def test_a_channel_changes_only_what_every_phone_has(slug):
 
 
 @pytest.mark.parametrize(
-    ("slug", "name", "said"),
+    ("slug", "name", "kind"),
     [
-        ("line", "picture-ratio", "carousel 1.51:1"),
-        ("line", "square-ratio", "image_carousel 1:1"),
-        ("facebook", "picture-ratio", "carousel 1.91:1"),
+        ("line", "picture-ratio", "carousel"),
+        ("line", "square-ratio", "image_carousel"),
+        ("facebook", "picture-ratio", "carousel"),
     ],
 )
-def test_pictures_have_the_shape_that_is_documented(slug, name, said):
+def test_pictures_have_the_shape_that_is_documented(slug, name, kind):
     channel = channels.ALL[slug]
     usual = dict(re.findall(r"^  --([a-z-]+-ratio): (.+);", PHONE.read_text(), re.MULTILINE))
 
     drawn = channel.look.get(name, usual[name])
 
-    assert said in channel.image["image_aspect_ratios"].value
-    assert said.endswith(f" {drawn}:1")
+    assert channel.image["image_aspect_ratios"].value[kind][0] == (float(drawn), 1)
 
 
 def test_a_rule_for_small_phones_outweighs_the_channels_own():

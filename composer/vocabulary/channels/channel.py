@@ -8,7 +8,9 @@ from composer.vocabulary.words import gettext_noop as _
 
 Unit = Literal["utf16", "grapheme", "byte", "char", "count", "px", "ratio", "list", "bool"]
 Place = Literal["inside", "below", "chips", "keyboard"]
-Value = int | bool | tuple[str | None, ...] | None
+# Width and height of pictures, by kind of message; by no name what holds of every kind.
+Shapes = Mapping[str, tuple[tuple[float, float], ...]]
+Value = int | bool | tuple[str | None, ...] | Shapes | None
 
 
 @dataclass(frozen=True)

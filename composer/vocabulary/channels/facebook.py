@@ -150,9 +150,8 @@ CHANNEL = Channel(
         "image_schemes": unverified(listed("https", "http")),
         "image_max_width": unknown("px", "no figure found"),
         "image_aspect_ratios": shapes(
-            "carousel 1.91:1",
-            "carousel 1:1",
-            source=OLDER_TEMPLATE,
+            {"carousel": ((1.91, 1), (1, 1))},
+            OLDER_TEMPLATE,
             note="default 1.91:1; the current page no longer lists image_aspect_ratio",
         ),
     },

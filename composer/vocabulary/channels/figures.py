@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .channel import Limit, Unit
+from .channel import Limit, Shapes, Unit
 
 
 def chars(value: int | None, source: str = "", *, note: str = "") -> Limit:
@@ -38,9 +38,14 @@ def listed(*values: str | None, source: str = "", note: str = "") -> Limit:
     return Limit(values, "list", source, note)
 
 
-def shapes(*values: str, source: str = "", note: str = "") -> Limit:
-    """Width to height, for each kind that has pictures."""
-    return Limit(values, "ratio", source, note)
+def shapes(values: Shapes, source: str = "", *, unit: Unit = "ratio", note: str = "") -> Limit:
+    """Pictures of another shape lose their edges."""
+    return Limit(values, unit, source, note)
+
+
+def oblong(most: int, source: str = "", *, note: str = "") -> Limit:
+    """How many times as long as short a picture may be."""
+    return Limit(most, "ratio", source, note)
 
 
 def rule(value: bool, source: str = "", *, note: str = "") -> Limit:

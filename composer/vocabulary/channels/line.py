@@ -196,10 +196,8 @@ CHANNEL = Channel(
         "image_schemes": listed("https", source=TEMPLATES, note="TLS 1.2 or later"),
         "image_max_width": pixels(1024, TEMPLATES),
         "image_aspect_ratios": shapes(
-            "carousel 1.51:1",
-            "carousel 1:1",
-            "image_carousel 1:1",
-            source=TEMPLATES,
+            {"carousel": ((1.51, 1), (1, 1)), "image_carousel": ((1, 1),)},
+            TEMPLATES,
             note="carousel default is 1.51:1 with cover cropping",
         ),
     },

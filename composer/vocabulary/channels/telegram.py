@@ -3,7 +3,7 @@
 from composer.vocabulary.words import gettext_noop as _
 
 from .channel import Channel, Frame, Native, Scheme
-from .figures import chars, count, listed, octets, pixels, rule, shapes, unknown, unverified
+from .figures import chars, count, listed, oblong, octets, pixels, rule, unknown, unverified
 
 PLACE = 4
 
@@ -174,7 +174,8 @@ CHANNEL = Channel(
         "image_max_width": pixels(
             None, SEND_PHOTO, note="width + height at most 10000, ratio at most 20"
         ),
-        "image_aspect_ratios": shapes("any up to 20:1", source=SEND_PHOTO),
+        "image_max_sides": pixels(10_000, SEND_PHOTO, note="width + height"),
+        "image_aspect_ratios": oblong(20, SEND_PHOTO),
     },
     link_schemes={
         "http": Scheme(INLINE_BUTTON),

@@ -205,7 +205,11 @@ CHANNEL = Channel(
         "image_schemes": unverified(listed("https", "http", source=RICH_MEDIA)),
         "image_max_width": unknown("px", NO_FIGURE),
         "image_aspect_ratios": unverified(
-            shapes("carousel 6:3 of the block grid in the official example", source=RICH_MEDIA)
+            shapes(
+                {"carousel": ((6, 3),)},
+                RICH_MEDIA,
+                note="of the block grid in the official example",
+            )
         ),
     },
     link_schemes={

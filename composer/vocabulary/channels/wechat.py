@@ -2,8 +2,8 @@
 
 from composer.vocabulary.words import gettext_noop as _
 
-from .channel import Channel, Frame, Limit, Native, Scheme
-from .figures import chars, count, listed, octets, rule, unknown, unverified
+from .channel import Channel, Frame, Native, Scheme
+from .figures import chars, count, listed, octets, rule, shapes, unknown, unverified
 
 PLACE = 6
 
@@ -144,8 +144,8 @@ CHANNEL = Channel(
         "image_formats": listed("jpeg", "png", source=OLDER_PAGE),
         "image_schemes": unknown("list", NO_FIGURE),
         "image_max_width": unknown("px", NO_FIGURE),
-        "image_aspect_ratios": Limit(
-            ("news 640x320 large", "news 80x80 small"), "px", OLDER_PAGE, "recommended sizes"
+        "image_aspect_ratios": shapes(
+            {"": ((640, 320), (80, 80))}, OLDER_PAGE, unit="px", note="recommended sizes of news"
         ),
     },
     link_schemes={

@@ -8,7 +8,7 @@ from typing import Any
 from composer.vocabulary.channels import Channel, Limit
 from composer.vocabulary.words import gettext_noop as _
 
-from . import addresses, natives
+from . import natives, pictures
 from .natives import Check
 from .notice import Notice, of_channel
 from .reading import Reading
@@ -32,7 +32,7 @@ def _checks(channel: Channel, kind: str) -> tuple[Check, ...]:
         *(_count(channel, rule, limits[rule.key]) for rule in COUNTS if _has(limits, rule.key)),
         *_types(channel, limits),
         *_whole(channel, limits),
-        *_pictures(channel, limits),
+        *pictures.checks(channel, kind, limits),
     )
 
 
@@ -111,50 +111,3 @@ def _whole(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
 
 def _weight(body: Any) -> int:
     return len(json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-def _pictures(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
-    """What an address tells of its picture; size and shape are seen to when one is uploaded."""
-    if _has(limits, "image_schemes"):
-        yield _picture_scheme(channel, limits["image_schemes"])
-    if _has(limits, "image_formats"):
-        yield _picture_format(channel, limits["image_formats"])
-
-
-def _picture_scheme(channel: Channel, limit: Limit) -> Check:
-    """A picture that only this machine can open is said once, elsewhere, not here as well."""
-    text = _("%(channel)s does not fetch pictures whose address begins with %(scheme)s:")
-    assert isinstance(limit.value, tuple)
-    allowed = limit.value
-
-    def check(reading: Reading) -> Iterator[Notice]:
-        for leaf in reading.texts.get("columns[].image_url", ()):
-            found = addresses.scheme(leaf.text)
-            if found in {"http", "https"} - {*allowed} and not addresses.is_local(leaf.text):
-                yield of_channel(
-                    channel, leaf.path, "image_schemes", text, limit, actual=found, scheme=found
-                )
-
-    return check
-
-
-def _picture_format(channel: Channel, limit: Limit) -> Check:
-    text = _("%(channel)s does not show %(format)s pictures: the customer sees none here.")
-    assert isinstance(limit.value, tuple)
-    allowed = limit.value
-
-    def check(reading: Reading) -> Iterator[Notice]:
-        for leaf in reading.texts.get("columns[].image_url", ()):
-            found = addresses.picture_format(leaf.text)
-            if found and found not in allowed:
-                yield of_channel(
-                    channel,
-                    leaf.path,
-                    "image_formats",
-                    text,
-                    limit,
-                    actual=found,
-                    format=found.upper(),
-                )
-
-    return check

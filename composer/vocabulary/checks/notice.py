@@ -28,7 +28,8 @@ class Notice:
 
     `channel` is a slug, or empty for what is true on every channel. `rule` is the key of the
     limit (`label_max`) or the check's own name; `limit` and `actual` are in `unit`.
-    `source` is a page's title, in its own language unless it is a Word.
+    `source` is a page's title, in its own language unless it is a Word. `also` are the further
+    places of which just the same is true.
     """
 
     channel: str
@@ -42,6 +43,7 @@ class Notice:
     source: str = ""
     status: str = "documented"
     params: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 def of_channel(
@@ -52,6 +54,7 @@ def of_channel(
     limit: Limit,
     *,
     actual: Any = None,
+    also: tuple[str, ...] = (),
     **params: Any,
 ) -> Notice:
     """What a channel's figure says: a warning where it is documented, a hint where it is not."""
@@ -68,6 +71,7 @@ def of_channel(
         source=limit.source,
         status=limit.status,
         params={"channel": Word(channel.short_name), "limit": value, "actual": actual, **params},
+        also=also,
     )
 
 

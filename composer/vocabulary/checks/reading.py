@@ -11,9 +11,13 @@ from typing import Any, NamedTuple
 from composer.vocabulary import placeholders
 from composer.vocabulary.counting import MEASURES
 from composer.vocabulary.message import Message, Part, read, shapes
+from composer.vocabulary.picture import Picture
 
 # A card with neither picture nor title has its own limit for its text.
 PLAIN_TEXT = "columns[].text plain"
+
+# Where pictures stand, in both kinds that have them.
+PICTURES = "columns[].image_url"
 
 # Which type of option or action a field belongs to: elsewhere it is not sent.
 BELONGS = {"value": "text", "url": "url", "number": "phonenumber"}
@@ -48,11 +52,17 @@ class Row(NamedTuple):
 class Reading:
     """Every text, part and list of a message, by pattern, filled with one contact's values.
 
-    `bulk` is at least as many bytes as its JSON has.
+    `bulk` is at least as many bytes as its JSON has; `pictures` are the files that are known, by
+    address.
     """
 
-    def __init__(self, message: Message, values: Mapping[str, str]) -> None:
-        self.message, self.values = message, values
+    def __init__(
+        self,
+        message: Message,
+        values: Mapping[str, str],
+        pictures: Mapping[str, Picture] | None = None,
+    ) -> None:
+        self.message, self.values, self.pictures = message, values, pictures or {}
         self.kind = message.kind
         self.texts: dict[str, list[Leaf]] = defaultdict(list)
         self.nodes: dict[str, list[Node]] = defaultdict(list)
@@ -65,6 +75,15 @@ class Reading:
     def body(self) -> Any:
         """The message as it will be posted to this contact."""
         return placeholders.fill(self.message.payload(), self.values)
+
+    @cached_property
+    def pictured(self) -> list[tuple[str, Picture]]:
+        """The pictures whose files are known, each with where it stands."""
+        return [
+            (leaf.path, found)
+            for leaf in self.texts.get(PICTURES, ())
+            if (found := self.pictures.get(leaf.text))
+        ]
 
     def sizes(self, pattern: str, unit: str) -> list[int]:
         """How long each text of the pattern is, measured once."""
@@ -108,9 +127,13 @@ class Reading:
             self._take(part, f"{path}[{index}]", f"{pattern}[]")
 
 
-def taken(said: object, values: Mapping[str, str] | None) -> Reading:
+def taken(
+    said: object,
+    values: Mapping[str, str] | None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> Reading:
     """Of a payload; raises Malformed. One that was made before stays as it is."""
-    return said if isinstance(said, Reading) else Reading(read(said), values or {})
+    return said if isinstance(said, Reading) else Reading(read(said), values or {}, pictures)
 
 
 def _has_head(card: Part) -> bool:
