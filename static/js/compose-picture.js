@@ -36,7 +36,6 @@ function put(field, address) {
 document.addEventListener("taken", ({ target, detail }) => {
   const field = box(target.closest("[data-picture]")) ?? document.getElementsByName(dialog.dataset.owner)[0];
   if (field) put(field, detail.address);
-  dialog.close();
 });
 // While somebody types an address, half of it is not asked for.
 document.addEventListener("change", ({ target }) => {

@@ -45,4 +45,6 @@ dialog.addEventListener("keydown", (event) => {
   event.preventDefault();
   tile.focus();
 });
+// A picture that was picked, cropped or uploaded is on its way to where it was wanted.
+document.addEventListener("taken", () => dialog.close());
 document.addEventListener("deleted", () => document.getElementById("wall-count")?.focus());
