@@ -92,7 +92,7 @@ def crop(request: SignedIn) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     picture = pictures.find(asked.get("of", ""))
     if picture is None:
-        return _said(request, _("This picture is not in the library any more."))
+        return _gone(request)
     if request.method == "GET":
         context = {"picture": picture, "form": CropForm(), "ratio": _ratio(asked.get("ratio", ""))}
         return render(request, "composer/_picture_crop.html", context)
@@ -169,6 +169,13 @@ def _keep(request: SignedIn, make: Callable[[], Picture]) -> HttpResponse:
 
 def _said(request: HttpRequest, reason: str) -> HttpResponse:
     return render(request, "composer/_picture_said.html", {"reason": reason}, status=422)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """In the dialog with a button to close it; beside the frame only the reason."""
+    if request.method == "GET":
+        return render(request, "composer/_picture_gone.html", status=422)
+    return _said(request, _("This picture is not in the library any more."))
 
 
 def _ratio(asked: str) -> str:

@@ -275,3 +275,16 @@ def test_compose_page_has_the_ways_to_a_picture(staff, kind):
 
 def test_library_leads_to_the_pictures(staff):
     assert 'href="/pictures/"' in staff.get("/library/").content.decode()
+
+
+def test_the_dialog_of_a_picture_that_is_gone_can_be_closed(staff):
+    kept = made()
+    address = kept.address
+    pictures.delete(kept, by=None)
+
+    answer = staff.get("/pictures/crop/", {"of": address})
+
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "not in the library any more" in shown
+    assert '<button class="btn" type="button" data-shut autofocus>Close</button>' in shown
