@@ -57,21 +57,27 @@ def page(chromium, product, size):
     assert problems == []
 
 
+@pytest.fixture(scope="session")
+def sessions():
+    """The cookies of those who have signed in by the form; later pages come with them."""
+    return {}
+
+
 @pytest.fixture
-def signed_in(page):
-    """`signed_in("agent")` gives the page, signed in by the form as that demo person.
+def signed_in(page, sessions):
+    """`signed_in("agent")` gives the page, blank yet, signed in as that demo person.
 
     What earlier tests left unsaved is gone.
     """
 
-    begun = set()
-
     def signed_in_as(name="agent"):
-        page.goto("/accounts/login/")
-        sign_in(page, name)
-        if name not in begun:
-            discard_drafts(page)
-        begun.add(name)
+        page.context.clear_cookies()
+        page.context.add_cookies(sessions.get(name, []))
+        if name not in sessions or not discard_drafts(page):
+            page.goto("/accounts/login/")
+            sign_in(page, name)
+            sessions[name] = page.context.cookies()
+            assert discard_drafts(page)
         return page
 
     return signed_in_as
@@ -85,12 +91,16 @@ def sign_in(page, name):
 
 
 def discard_drafts(page):
-    """Of new messages, as the button on the page would."""
+    """Of new messages, as the button on the page would; whether whoever signed in still is."""
     [token] = [each["value"] for each in page.context.cookies() if each["name"] == "csrftoken"]
-    for kind in kinds.NAMES:
-        address = f"/compose/{kind}/discard/"
-        answer = page.request.post(address, headers={"X-CSRFToken": token}, max_redirects=0)
-        assert answer.status == 302
+    answers = [
+        page.request.post(
+            f"/compose/{kind}/discard/", headers={"X-CSRFToken": token}, max_redirects=0
+        )
+        for kind in kinds.NAMES
+    ]
+    assert {answer.status for answer in answers} == {302}
+    return not any("/accounts/login/" in answer.headers["location"] for answer in answers)
 
 
 def is_violation(line):

@@ -14,6 +14,7 @@ def theme(page):
 
 def test_theme_is_remembered(signed_in):
     page = signed_in()
+    page.goto("/")
     page.locator(".rail-me").click()
     page.get_by_role("button", name="Dark").click()
 
@@ -26,6 +27,7 @@ def test_theme_is_remembered(signed_in):
 
 def test_theme_follows_the_system_until_one_is_chosen(signed_in):
     page = signed_in()
+    page.goto("/")
 
     page.emulate_media(color_scheme="dark")
 
@@ -34,6 +36,7 @@ def test_theme_follows_the_system_until_one_is_chosen(signed_in):
 
 def test_menu_opens_and_closes_by_keyboard(signed_in):
     page = signed_in()
+    page.goto("/")
     menu, mine = page.locator("#me"), page.locator(".rail-me")
 
     mine.focus()
