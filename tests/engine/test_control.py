@@ -17,6 +17,17 @@ from push import broadcasts
 from push.models import Broadcast
 broadcasts.{verb}(Broadcast.objects.get(), by=None)
 """
+# When the press came and when it was done, by the clock that all processes of a machine share;
+# the books of what is cancelled are closed by the worker alone.
+PRESS = """
+from time import monotonic
+from push import broadcasts
+from push.models import Broadcast
+broadcasts.CLOSING = 0
+found, pressed = Broadcast.objects.get(), monotonic()
+done = broadcasts.{verb}(found, by=None) and monotonic()
+print(pressed, done)
+"""
 SCHEDULED = """
 from datetime import timedelta
 from uuid import uuid4
@@ -108,4 +119,23 @@ def test_cancel_lets_no_more_than_a_window_leave(works):
     assert works.api.posts.total() - at_cancel <= WINDOW
     assert works.api.posts.total() == found["sent"] == 200 - found["cancelled"]
     works.assert_proven(cancelled=found["cancelled"])
+    assert worker.stop() == 0
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_a_press_takes_effect_within_two_seconds_or_one_window(works):
+    works.api.latency = 0.1
+    worker = works.worker()
+    works.send_to(4_000)
+
+    for verb in ("pause", "cancel"):
+        works.wait_for_posts(50)
+        pressed, done = map(float, works.home.python(PRESS.format(verb=verb)).split())
+        works.wait_until_still()
+        later = [moment for moment in works.api.moments if moment > done]
+        assert len(later) <= WINDOW or max(later) <= pressed + 2
+        assert works.books()["sent"] == works.api.posts.total() < 4_000
+        if verb == "pause":
+            works.home.python(DO.format(verb="resume"))
+
     assert worker.stop() == 0

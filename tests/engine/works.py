@@ -120,6 +120,11 @@ class Works:
             what=f"closed books: {self.books()}",
         )
 
+    def wait_until_still(self):
+        """What was on its way has come home, and nobody has a chunk any more."""
+        left = "SELECT COUNT(*) FROM push_chunk WHERE state = 'leased' OR sending > 0"
+        wait_for(lambda: self.ask(left) == [(0,)], what=f"the last answer: {self.books()}")
+
     def wait_for_all(self, count):
         """That many broadcasts are done."""
         done = "SELECT COUNT(*) FROM push_broadcast WHERE state = 'done'"
