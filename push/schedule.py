@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from composer.models import Template, Version
 from people import record
 from push import quiet
-from push.errors import NotPossible
+from push.errors import InQuietHours, NotPossible
 from push.models import Broadcast, Contact
 
 State = Broadcast.State
@@ -118,7 +118,8 @@ def change_time(broadcast: Broadcast, *, at: datetime, keeps_quiet_hours: bool, 
     if keeps_quiet_hours and quiet.contains(at):
         allowed = timezone.localtime(quiet.allowed(at))
         words = _("That is in the quiet hours, %(hours)s. The next time that is allowed: %(next)s.")
-        raise NotPossible(words % {"hours": quiet.in_words(), "next": f"{allowed:%Y-%m-%d %H:%M}"})
+        said = {"hours": quiet.in_words(), "next": f"{allowed:%Y-%m-%d %H:%M}"}
+        raise InQuietHours(words % said, allowed)
     with transaction.atomic():
         waiting = Broadcast.objects.filter(pk=broadcast.pk, state=State.SCHEDULED)
         if not waiting.update(start_at=at, keeps_quiet_hours=keeps_quiet_hours):

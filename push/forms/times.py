@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from push import quiet
+
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -27,6 +29,13 @@ class TimeForm(forms.Form):
         if at <= timezone.now():
             raise forms.ValidationError(_("That time has passed. Choose a later one."))
         return at
+
+
+def offered(said: str) -> datetime | None:
+    """The time that an address offers, if it can be had and is not in the quiet hours."""
+    form = TimeForm({"at": said})
+    at = form.cleaned_data["at"] if form.is_valid() else None
+    return timezone.localtime(at) if at and not quiet.contains(at) else None
 
 
 class PaceForm(forms.Form):

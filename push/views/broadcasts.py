@@ -15,7 +15,7 @@ from people.signed_in import SignedIn
 from push import chart, listing, outcomes, pacing, progress, reasons, roster, tokens
 from push.audience import Audience
 from push.broadcasts import Tally
-from push.forms.times import TimeForm
+from push.forms.times import TimeForm, offered
 from push.listing import Filters
 from push.models import Broadcast, Outcome, channel_choices
 from push.roster import Wanted
@@ -49,6 +49,7 @@ def broadcast(request: SignedIn, pk: int) -> HttpResponse:
     found = with_version(pk)
     page = how_it_goes(request, found) | people(request, found)
     page |= undecided(found, page["tally"])
+    page["offered"] = offered(request.GET.get("offer", "")) if "time_form" in page else None
     return render(request, "push/broadcast.html", page)
 
 

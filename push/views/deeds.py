@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_POST
 from people import rights
 from people.signed_in import SignedIn
 from push import broadcasts, contacts, pacing, schedule, tokens
-from push.errors import NotPossible
-from push.forms.times import PaceForm, TimeForm, complaint
+from push.errors import InQuietHours, NotPossible
+from push.forms.times import LOCAL, PaceForm, TimeForm, complaint
 from push.models import Broadcast
 
 Act = Callable[[SignedIn, Broadcast], str]
@@ -31,6 +32,9 @@ def deed(right: str) -> Callable[[Act], Any]:
             broadcast = get_object_or_404(Broadcast, pk=pk)
             try:
                 messages.success(request, act(request, broadcast))
+            except InQuietHours as error:
+                offer = {"offer": f"{error.allowed:{LOCAL}}"}
+                return redirect(reverse("broadcast", args=[pk], query=offer))
             except NotPossible as error:
                 messages.error(request, str(error))
             return back(request, broadcast)

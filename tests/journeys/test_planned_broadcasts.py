@@ -1,6 +1,6 @@
 """A broadcast that waits: for its time, for the quiet hours to end, for the word on a wave."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -61,6 +61,32 @@ def test_its_time_can_be_changed(client, peishan, scheduled):
     assert scheduled.start_at == later.replace(second=0, microsecond=0)
     assert not scheduled.keeps_quiet_hours
     assert "It begins on" in page.text
+
+
+def test_a_quiet_time_is_refused_and_the_next_one_is_one_press_away(
+    client, peishan, scheduled, settings
+):
+    settings.QUIET_HOURS = time(22), time(8)
+    day = f"{timezone.localtime() + timedelta(days=3):%Y-%m-%d}"
+    before = scheduled.start_at
+
+    refused = do(client, "time", scheduled, at=f"{day}T03:15", keeps_quiet_hours="on")
+    scheduled.refresh_from_db()
+    assert scheduled.start_at == before
+    assert "That is in the quiet hours, 22:00–08:00." in refused.text
+    assert f'name="at" value="{day}T08:00"' in refused.text
+    do(client, "time", scheduled, at=f"{day}T08:00", keeps_quiet_hours="on")
+
+    scheduled.refresh_from_db()
+    assert f"{timezone.localtime(scheduled.start_at):%Y-%m-%dT%H:%M}" == f"{day}T08:00"
+    assert scheduled.keeps_quiet_hours
+
+
+@pytest.mark.parametrize("offer", ["", "<b>", "2020-01-01T08:00", "2099-01-01T03:00"])
+def test_an_offer_that_makes_no_sense_is_none(client, peishan, scheduled, settings, offer):
+    settings.QUIET_HOURS = time(22), time(8)
+
+    assert 'id="offer"' not in page_of(client, scheduled, offer=offer).text
 
 
 @pytest.mark.parametrize(
