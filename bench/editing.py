@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench.browser import composing
-from bench.keystroke import late
+from bench.keystroke import PAUSE, late
 
 WARM_UP = 3
 # From the press to the first frame after the focus went where it belongs and the picture changed.
@@ -57,6 +57,7 @@ def press(page: Page, places: tuple[str, ...], *, times: int) -> list[float]:
     for done in range((WARM_UP + times) * len(places)):
         page.locator(places[done % len(places)]).dispatch_event("click")
         page.wait_for_function("done => window.spans.length > done", arg=done)
+        page.wait_for_timeout(PAUSE)
     spans: list[float] = page.evaluate("window.spans")
     return sorted(spans[WARM_UP * len(places) :])
 

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from composer import carrying, checking, drafts, forms, kinds, library
@@ -156,7 +159,7 @@ def switched(
     `replaced` is an older draft of that kind, for the page's history to lead back to.
     """
     context = {
-        "form": forms.blank(kind),
+        "fields": _blank_fields(kind, get_language()),
         "kind": kind,
         "values": flat(content),
         "replaced": flat(replaced.content) if replaced else None,
@@ -165,3 +168,9 @@ def switched(
         "level": level,
     }
     return render(request, "composer/_switched.html", context)
+
+
+@lru_cache(maxsize=64)
+def _blank_fields(kind: str, _language: str) -> str:
+    """The same for everybody: a change of kind need not draw forty fields anew."""
+    return render_to_string("composer/_form.html", {"form": forms.blank(kind)})

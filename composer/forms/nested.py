@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 Content = dict[str, Any]
 
+# A list of more rows than these opens with all but the first folded to a line.
+OPEN = 4
+
 
 class RowSet(BaseFormSet):
     """A Django formset whose every row counts, blank ones too."""
@@ -25,6 +28,10 @@ class RowSet(BaseFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         # Permitted to be empty, a blank card with a filled button passes and loses its picture.
         return {**super().get_form_kwargs(index), "empty_permitted": False}
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        cast(NestedForm, form).is_folded = bool(index) and self.total_form_count() > OPEN
 
     def clean(self) -> None:
         # Django's own minimum overlooks rows whose first level is blank.
@@ -122,6 +129,8 @@ class NestedForm(forms.Form):
     """
 
     use_required_attribute = False
+    # As one of a long list: folded to a line until somebody opens it.
+    is_folded: bool = False
     # How one of a list is drawn: a card, unless a subclass says otherwise.
     row_template: ClassVar[str] = "composer/_card.html"
     # Fields that most people leave alone: drawn folded away.

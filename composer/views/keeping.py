@@ -69,16 +69,17 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
     left = desk.form_class(kind).typed(request.POST)
     if wanted == kind:
         return desk.switched(request, kind, left)
-    draft = desk.keep(request.user, here, left)
-    found = drafts.find(request.user, wanted, here.template)
-    if fields := request.POST.get("fields"):
-        content, said, found = target.typed(QueryDict(fields)), [], None
-    elif wanted in draft.aside:
-        content, said = draft.aside[wanted], [_("It is as you left it.")]
-    else:
-        content = forms.blank(wanted, carrying.carried(left, to=target)).content()
-        said = [_came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))]
-    drafts.switch(draft, to=wanted, content=content)
+    with transaction.atomic():
+        draft = desk.keep(request.user, here, left)
+        found = drafts.find(request.user, wanted, here.template)
+        if fields := request.POST.get("fields"):
+            content, said, found = target.typed(QueryDict(fields)), [], None
+        elif wanted in draft.aside:
+            content, said = draft.aside[wanted], [_("It is as you left it.")]
+        else:
+            content = forms.blank(wanted, carrying.carried(left, to=target)).content()
+            said = [_came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))]
+        drafts.switch(draft, to=wanted, content=content)
     return desk.switched(request, wanted, content, said=said, replaced=found)
 
 

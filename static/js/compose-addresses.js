@@ -10,9 +10,14 @@ function change(from, to) {
       place.setAttribute(name, place.getAttribute(name).replace(`/compose/${from}/`, `/compose/${to}/`));
     }
   }
-  history.replaceState(history.state, "", location.href.replace(`/compose/${from}/`, `/compose/${to}/`));
   form().dataset.kind = to;
   for (const button of document.querySelectorAll("[data-to]")) button.setAttribute("aria-pressed", String(button.dataset.to === to));
+  setTimeout(tell); // It lays the page out, which is not yet all there.
+}
+
+function tell() {
+  const here = location.href.replace(/\/compose\/\w+\//, `/compose/${form().dataset.kind}/`);
+  if (here !== location.href) history.replaceState(history.state, "", here);
 }
 
 // What was asked for as another kind is asked for as this one, and comes too late.

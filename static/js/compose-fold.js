@@ -1,6 +1,7 @@
 // A folded card says in one line what is in it; it stays folded wherever it moves.
+// A long message comes with its cards folded.
 
-const { steps, keep } = window.past;
+const { isReloaded, steps, keep } = window.past;
 const WORDS = "textarea, input[type=text]:not([inputmode])";
 const folds = () => document.querySelectorAll("#fields [data-row] > details[data-fold]");
 
@@ -31,4 +32,5 @@ document.addEventListener("toggle", ({ target }) => {
   keep();
 }, true);
 document.addEventListener("filled", show);
+if (!isReloaded) steps.folded = [...folds()].filter((fold) => !fold.open).map((fold) => fold.parentElement.dataset.key);
 show();

@@ -14,6 +14,11 @@ async function ask(address, values, before = window.values.read()) {
   return true;
 }
 
+// What goes is let go at once: htmx would say goodbye to each of a thousand elements.
+document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
+  if (target.id === "fields" && detail.shouldSwap) target.replaceChildren();
+});
+
 // An `entry` of the history is shown as it was; else what fits of this kind, or what it was before.
 function change(to, entry) {
   const address = document.getElementById("kinds").dataset.url.replace("/-/", `/${form().dataset.kind}/`);

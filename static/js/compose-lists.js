@@ -4,9 +4,16 @@
 const rows = (list) => [...list.children].filter((child) => child.dataset.row);
 const more = (list) => list.querySelector(":scope > .row-more");
 
+// Thirty rows of one kind come from one template, which need not be written out for each.
+const moulds = new WeakMap();
+function text(template) {
+  if (!moulds.has(template)) moulds.set(template, template.innerHTML);
+  return moulds.get(template);
+}
+
 function blank(prefix, index) {
   const mould = prefix.replace(/-\d+-/g, "-__prefix__-");
-  const drawn = document.querySelector(`#fields > template[data-blank="${mould}"]`).innerHTML;
+  const drawn = text(document.querySelector(`#fields > template[data-blank="${mould}"]`));
   const row = document.createElement("template");
   row.innerHTML = drawn.replaceAll(`${mould}-__prefix__`, `${prefix}-${index}`).replaceAll("__number__", index + 1);
   return row.content.firstElementChild;

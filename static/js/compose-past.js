@@ -36,7 +36,8 @@ function bring(entry, { isNewest }) {
 
 // After a reload the rows are known again by their keys, and stay folded.
 const found = snapshot();
-if (steps.now?.kind === found.kind && steps.now.fields === found.fields) fill(values(steps.now));
+const isReloaded = steps.now?.kind === found.kind && steps.now.fields === found.fields;
+if (isReloaded) fill(values(steps.now));
 settle();
 
-window.past = { steps, snapshot, values, keep, step, settle, bring };
+window.past = { isReloaded, steps, snapshot, values, keep, step, settle, bring };

@@ -118,6 +118,15 @@ def test_forged_row_count_is_cut():
     assert len(forms.form_for("button")(posted).content()["options"]) == 24
 
 
+@pytest.mark.parametrize(("cards", "folded"), [(4, []), (5, [1, 2, 3, 4])])
+def test_cards_of_a_long_message_come_folded_all_but_the_first(cards, folded):
+    form = forms.blank("carousel", {"columns": [{"title": "大衣"}] * cards})
+
+    rows = list(form.inner["columns"])
+
+    assert [number for number, row in enumerate(rows) if row.is_folded] == folded
+
+
 def test_line_breaks_are_one_character_each():
     form = forms.bound("text", {"message": "一\r\n二"})
 
