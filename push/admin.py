@@ -1,4 +1,4 @@
-"""Contacts and tags in Django's admin."""
+"""Contacts, tags and saved audiences in Django's admin."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from push import attributes, columns, contacts, rows
-from push.models import Contact, Tag
+from people import record
+from push import attributes, columns, contacts, rows, saved
+from push.models import Contact, SavedAudience, Tag
 
 COUNTED = 10_000
 
@@ -82,3 +83,25 @@ class TagAdmin(admin.ModelAdmin[Tag]):
     search_fields = ["name"]
     paginator = CappedPaginator
     show_full_result_count = False
+
+
+@admin.register(SavedAudience)
+class SavedAudienceAdmin(admin.ModelAdmin[SavedAudience]):
+    """Filters by name; what is done here is in the record as anywhere else."""
+
+    list_display = ["name", "channel", "words", "tag", "account", "by"]
+    list_filter = ["channel"]
+    search_fields = ["name"]
+    readonly_fields = ["by", "created_at"]
+
+    def save_model(self, request: Any, obj: SavedAudience, form: Any, change: bool) -> None:
+        obj.by = obj.by or request.user
+        super().save_model(request, obj, form, change)
+        record.note(request.user, "saved audience", target=obj, channel=obj.channel)
+
+    def delete_model(self, request: Any, obj: SavedAudience) -> None:
+        saved.forget(obj, by=request.user)
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        for each in queryset:
+            saved.forget(each, by=request.user)

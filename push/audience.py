@@ -35,14 +35,15 @@ class Ledger:
 class Audience:
     """The contacts of one channel that a broadcast goes to.
 
-    Everyone, or those who match a search and a tag, or those with these keys; nobody when
-    nothing is chosen. Whoever had this template within so many days may be left out: who got it,
-    may have got it, or is about to. Kept as JSON with the broadcast.
+    Everyone, or those who match a search, a tag and a channel account, or those with these keys;
+    nobody when nothing is chosen. Whoever had this template within so many days may be left out:
+    who got it, may have got it, or is about to. Kept as JSON with the broadcast.
     """
 
     channel: str
     search: str = ""
     tag: str = ""
+    account: str = ""
     ids: tuple[int, ...] = ()
     everyone: bool = False
     template: int = 0
@@ -74,7 +75,10 @@ class Audience:
         tagged = Contact.tags.through.objects.filter(contact=OuterRef("pk"), tag__name=self.tag)
         if self.tag and not self.ids:
             found = found.filter(Exists(tagged))
-        return self._reachable(replace(self, tag="", everyone=self._is_chosen)._of(found))
+        if self.account and not self.ids:
+            found = found.alias(of=Cast("account", TextField())).filter(of=self.account)
+        rest = replace(self, tag="", account="", everyone=self._is_chosen)
+        return self._reachable(rest._of(found))
 
     def _of(self, contacts: ContactQuerySet) -> ContactQuerySet:
         found = contacts.order_by("pk")
@@ -84,6 +88,8 @@ class Audience:
             found = found.matching(self.search)
         if self.tag:
             found = found.tagged(self.tag)
+        if self.account:
+            found = found.filter(account=self.account)
         return found if self._is_chosen else found.none()
 
     def _reachable(self, found: ContactQuerySet) -> ContactQuerySet:
@@ -119,7 +125,7 @@ class Audience:
 
     @property
     def _is_chosen(self) -> bool:
-        return bool(self.everyone or self.search.strip() or self.tag)
+        return bool(self.everyone or self.search.strip() or self.tag or self.account)
 
     def _chosen(self) -> list[str]:
         if self.ids:
@@ -129,6 +135,8 @@ class Audience:
             parts.append(_("search “%(words)s”") % {"words": self.search.strip()})
         if self.tag:
             parts.append(_("tag “%(tag)s”") % {"tag": self.tag})
+        if self.account:
+            parts.append(_("account “%(account)s”") % {"account": self.account})
         return parts or [_("everyone") if self.everyone else _("nobody")]
 
 

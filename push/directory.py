@@ -104,6 +104,7 @@ class SavedAudience(models.Model):
     channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
     words = models.CharField(_("name or id"), max_length=200, blank=True)
     tag = models.CharField(_("tag"), max_length=64, blank=True)
+    account = models.CharField(_("channel account"), max_length=120, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -28,13 +28,14 @@ class Offer:
         said = {"channel": self.filters.channel}
         if not self.filters.is_narrow:
             return urlencode(said | {"to": "everyone"})
-        narrowed = {"to": "some", "search": self.filters.words, "tag": self.filters.tag}
-        return urlencode(said | narrowed)
+        narrowed = {"search": self.filters.words, "tag": self.filters.tag}
+        account = {"account": self.filters.account} if self.filters.account else {}
+        return urlencode(said | {"to": "some"} | narrowed | account)
 
 
 def offers() -> list[Offer]:
     return [
-        Offer(each, Filters(each.channel, words=each.words, tag=each.tag))
+        Offer(each, Filters(each.channel, words=each.words, tag=each.tag, account=each.account))
         for each in SavedAudience.objects.all()[:OFFERED]
     ]
 
@@ -44,14 +45,13 @@ def save(name: str, filters: Filters, *, by: User) -> SavedAudience:
     """Keeps the filter. Raises NotPossible."""
     if not name:
         raise NotPossible(_("Give the audience a name."))
-    if filters.account:
-        raise NotPossible(_("A channel account cannot be part of an audience. Choose any account."))
     kept, is_new = SavedAudience.objects.get_or_create(
         name=name,
         defaults={
             "channel": filters.channel,
             "words": filters.words,
             "tag": filters.tag[:64],
+            "account": filters.account[:120],
             "by": by,
         },
     )

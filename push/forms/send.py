@@ -52,6 +52,8 @@ class AudienceForm(forms.Form):
     )
     search = forms.CharField(label=_("Name or id"), max_length=200, required=False)
     tag = forms.CharField(label=_("Tag"), max_length=64, required=False)
+    account = forms.CharField(label=_("Channel account"), max_length=120, required=False)
+    accounts_of = forms.CharField(max_length=16, required=False)
     days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
     ids = KeysField(required=False)
     kept = forms.CharField(max_length=64, required=False)
@@ -67,6 +69,8 @@ class AudienceForm(forms.Form):
         self.unknown: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
+        if self.is_on_another_channel:
+            self.cleaned_data["account"] = ""
         if self.cleaned_data.get("channel"):
             self.people = self._people()
         if len(self.people) > audience.MAX_IDS:
@@ -77,6 +81,12 @@ class AudienceForm(forms.Form):
     @property
     def complaints(self) -> list[str]:
         return [str(error) for errors in self.errors.values() for error in errors]
+
+    @property
+    def is_on_another_channel(self) -> bool:
+        """The accounts that were offered are those of another one."""
+        said = self.cleaned_data
+        return said.get("accounts_of", "") not in ("", said.get("channel"))
 
     @property
     def to_whom(self) -> str:
@@ -93,7 +103,8 @@ class AudienceForm(forms.Form):
             return Audience(channel, ids=self.people, **left_out)
         if self.to_whom == EVERYONE:
             return Audience(channel, everyone=True, **left_out)
-        return Audience(channel, search=said["search"], tag=said["tag"], **left_out)
+        wanted = {name: said[name] for name in ("search", "tag", "account")}
+        return Audience(channel, **wanted, **left_out)
 
     def query(self) -> str:
         """The state as an address keeps it, so that walking back loses nothing."""
@@ -102,7 +113,7 @@ class AudienceForm(forms.Form):
         if self.to_whom == PEOPLE:
             kept |= self.kept_people()
         elif self.to_whom == SOME:
-            kept |= {"search": said.get("search"), "tag": said.get("tag")}
+            kept |= {name: said.get(name) for name in ("search", "tag", "account")}
         kept["days"] = said.get("days")
         return urlencode({name: value for name, value in kept.items() if value}, safe=",")
 

@@ -16,7 +16,7 @@ from composer.models import Template, Version
 from composer.vocabulary import channels
 from people import rights
 from people.signed_in import SignedIn
-from push import preflight, saved, steps
+from push import finding, preflight, saved, steps
 from push.forms.send import PEOPLE, AudienceForm
 from push.models import Contact, Tag
 
@@ -46,7 +46,10 @@ def count(request: SignedIn) -> HttpResponse:
     """How many it is so far, while the form is filled in."""
     version = chosen_version(request)
     form = audience_form(request.POST or request.GET, request, version)
-    answer = render(request, "push/_send_count.html", counted(version, form))
+    page = counted(version, form)
+    if form.is_on_another_channel:
+        page |= {"accounts": finding.accounts(page["channel"].slug), "has_other_accounts": True}
+    answer = render(request, "push/_send_count.html", page)
     return keep_address(answer, version, form)
 
 
@@ -133,6 +136,7 @@ def audience_page(request: SignedIn, version: Version, form: AudienceForm) -> di
     page = {
         "channels": channel_counts(),
         "tags": Tag.objects.values_list("name", flat=True)[:500],
+        "accounts": finding.accounts(form.audience().channel),
         "saved": saved.offers(),
         "why_not": preflight.forbidden(version, request.user),
         "is_pressed": request.method == "POST",

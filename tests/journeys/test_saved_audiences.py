@@ -48,7 +48,6 @@ def test_it_is_offered_on_the_way_to_a_broadcast(client, peishan):
     [
         ({"name": " "}, "Give the audience a name."),
         ({"name": "\0"}, "Give the audience a name."),
-        ({"account": "二店"}, "A channel account cannot be part of an audience."),
     ],
 )
 def test_what_cannot_be_saved_says_why(client, peishan, said, words):
@@ -56,6 +55,21 @@ def test_what_cannot_be_saved_says_why(client, peishan, said, words):
 
     assert words in page.text
     assert not SavedAudience.objects.exists()
+
+
+def test_a_channel_account_is_part_of_it(client, peishan):
+    make_contact("王小明", account="二店", tags=["vip"])
+    make_contact("王小明", account="一店", tags=["vip"])
+    save(client, account="二店")
+    version = make_template().latest
+
+    [offer] = client.get(reverse("contacts"), VIP | {"account": "二店"}).context["saved"]
+    chosen = client.get(f"{reverse('send')}?version={version.pk}&{offer.send_query}")
+
+    assert offer.saved.account == "二店"
+    assert chosen.context["audience"].describe().endswith("account “二店”")
+    assert chosen.context["ledger"].total == 1
+    assert "<option selected>二店</option>" in chosen.text
 
 
 def test_a_name_is_given_once(client, peishan):

@@ -54,6 +54,24 @@ def test_audience_goes_on_to_the_check_with_everything_in_the_address(client, pe
     assert answer.url == url("send_check", version, **chosen)
 
 
+def test_accounts_are_those_of_the_channel_and_follow_it(client, peishan):
+    version = make_template().latest
+    make_contact("小明", account="二店")
+    make_contact("小華", channel="facebook", account="粉絲團")
+    said = {"to": "some", "account": "二店", "accounts_of": "line"}
+
+    page = client.get(url("send", version, channel="line"))
+    same = client.post(url("send_count", version), said | {"channel": "line"})
+    other = client.post(url("send_count", version), said | {"channel": "facebook"})
+
+    assert "<option>二店</option>" in page.text
+    assert "粉絲團" not in page.text
+    assert (same.context["ledger"].total, 'id="account"' in same.text) == (1, False)
+    assert "account=" in same["HX-Replace-Url"]
+    assert (other.context["ledger"].total, "<option>粉絲團</option>" in other.text) == (0, True)
+    assert "account=" not in other["HX-Replace-Url"]
+
+
 def test_audience_of_nobody_stays_and_says_so(client, peishan):
     page = client.post(url("send", make_template().latest), {"channel": "line", "to": "some"})
 

@@ -34,6 +34,16 @@ def test_audience_search_and_tag_must_both_match():
     assert list(Audience("line", search="小明", tag="vip").contacts()) == [both]
 
 
+def test_audience_of_an_account_is_the_same_step_by_step():
+    second = make_contact("小明", account="二店")
+    make_contact("小華", account="一店")
+    make_contact("小美", channel="facebook", account="二店")
+    chosen = Audience("line", account="二店")
+
+    assert list(chosen.contacts()) == list(chosen.between(0, 10**9)) == [second]
+    assert Audience.from_json(chosen.to_json()) == chosen
+
+
 def test_audience_ids_of_another_channel_are_nobody():
     ming, hua = make_contact("小明"), make_contact("小華", channel="facebook")
 
