@@ -59,7 +59,7 @@ GISTS_BY_RULE = {
     "image_max_bytes": _("not every picture appears"),
     "image_max_width": _("not every picture appears"),
     "image_max_sides": _("not every picture appears"),
-    "image_aspect_ratios": _("pictures lose their edges"),
+    "image_aspect_ratios": _("pictures may lose their edges"),
     "badge_text_max": _("badges may be missing"),
     "colors": _("colours may differ"),
 }

@@ -120,7 +120,8 @@ def test_the_preview_says_what_becomes_of_an_uploaded_picture(client):
     page = client.post(reverse("compose_preview", args=["carousel"]), posted).content.decode()
 
     assert (
-        "LINE shows pictures of 1.51:1 / 1:1 here; this one is 2:1: 24 % of it is cut off." in page
+        "LINE shows pictures of 1.51:1 / 1:1 here; this one is 2:1:"
+        " at least 24 % of it is cut off." in page
     )
     assert "Viber shows pictures" not in page
 

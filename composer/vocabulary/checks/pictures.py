@@ -172,7 +172,7 @@ def _cut(channel: Channel, limit: Limit, shapes: tuple[tuple[float, float], ...]
     """Each picture fills the shape that is the most like its own."""
     text = _(
         "%(channel)s shows pictures of %(shapes)s here; this one is %(shape)s:"
-        " %(cut)s %% of it is cut off."
+        " at least %(cut)s %% of it is cut off."
     )
     mark = "×" if limit.unit == "px" else ":"
     named = tuple(f"{width:g}{mark}{height:g}" for width, height in shapes)
