@@ -12,7 +12,7 @@ function sum(fold) {
   const count = fold.querySelector("[data-sum-count]");
   count.textContent = list ? `${list.dataset.label} ${window.lists.rows(list).length}` : "";
   const [there, line] = [fold.querySelector("[data-thumb]"), fold.querySelector("[data-sum-thumb]")];
-  line.hidden = !there?.getAttribute("src") || there.hidden;
+  line.hidden = !there?.naturalWidth || there.hidden;
   if (!line.hidden) line.src = there.src;
 }
 
@@ -30,6 +30,10 @@ document.addEventListener("toggle", ({ target }) => {
   steps.folded = target.open ? others : [...others, key].slice(-200);
   if (!target.open) sum(target);
   keep();
+}, true);
+document.addEventListener("load", ({ target }) => {
+  const fold = target.matches?.("[data-thumb]") && target.closest("[data-fold]:not([open])");
+  if (fold) sum(fold);
 }, true);
 document.addEventListener("filled", show);
 if (!isReloaded) steps.folded = [...folds()].filter((fold) => !fold.open).map((fold) => fold.parentElement.dataset.key);
