@@ -160,6 +160,11 @@ class Chunk(models.Model):
             models.Index(
                 fields=["broadcast"], name="chunks_with_held", condition=models.Q(held__gt=0)
             ),
+            models.Index(
+                fields=["broadcast"],
+                name="chunks_to_decide",
+                condition=models.Q(failed__gt=0) | models.Q(uncertain__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
