@@ -102,6 +102,24 @@ def test_a_folded_card_stays_folded_wherever_it_moves(signed_in):
     expect(page.locator("[data-row=columns-0] > details:not([open]) [data-sum]")).to_have_text("一")
 
 
+def test_a_long_message_opens_with_its_cards_folded(signed_in):
+    page = signed_in()
+    cards(page, "一", "二", "三", "四", "五")
+    with page.expect_response("**/draft/"):
+        page.fill("[name=columns-4-text]", "到週日")
+
+    other = page.context.new_page()
+    other.goto(page.url)
+
+    expect(other.locator("[data-row^=columns] > details[open] > .column-head h2")).to_have_text(
+        ["Card 1"]
+    )
+    last = other.locator("[data-row=columns-4] > details")
+    expect(last.locator("[data-sum]")).to_have_text("五　到週日")
+    last.locator("summary").first.press("Enter")
+    expect(other.locator("[name=columns-4-text]")).to_be_visible()
+
+
 def test_a_card_is_copied_into_another_message_by_keyboard(signed_in):
     page = signed_in()
     cards(page, "大衣", "風衣")
