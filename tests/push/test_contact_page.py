@@ -1,0 +1,141 @@
+"""One contact's page: what it shows, changing it, leaving it out, and a new one by hand."""
+
+import pytest
+from django.urls import reverse
+
+from people.models import Entry
+from push.models import Contact, Outcome
+from tests.makers import make_contact
+from tests.push.test_contacts_pages import sent
+
+pytestmark = pytest.mark.django_db
+FORM = {"attributes-TOTAL_FORMS": "0", "attributes-INITIAL_FORMS": "0"}
+
+
+def attribute_fields(*pairs):
+    fields = {"attributes-TOTAL_FORMS": str(len(pairs)), "attributes-INITIAL_FORMS": "0"}
+    for number, (name, value) in enumerate(pairs):
+        fields |= {f"attributes-{number}-name": name, f"attributes-{number}-value": value}
+    return fields
+
+
+def test_a_contact_shows_what_its_placeholders_say_and_what_was_sent(client, staff):
+    contact = make_contact("小明", attributes={"city": "台北"})
+    delivery = sent(contact, Outcome.FAILED)
+
+    response = client.get(f"/contacts/{contact.pk}/")
+
+    page = response.content.decode()
+    assert list(contact.values.items()) == [
+        ("name", "小明"), ("id", contact.contactable_id), ("city", "台北"),
+    ]  # fmt: skip
+    assert reverse("broadcast", args=[delivery.broadcast_id]) in page
+    assert 'data-outcome="failed"' in page
+
+
+def test_a_contact_that_is_not_there_is_not_found(client, staff):
+    assert client.get("/contacts/123456/").status_code == 404
+
+
+def test_saving_changes_the_contact_its_tags_and_attributes(client, staff):
+    contact = make_contact("小明", tags=["vip"], attributes={"city": "台北"})
+    fields = {"name": "王小明", "account": "信義", "tags": "新客；退貨過", "picture_url": ""}
+
+    response = client.post(
+        f"/contacts/{contact.pk}/",
+        fields | attribute_fields(("city", ""), ("size", " M "), ("", "")),
+    )
+
+    contact.refresh_from_db()
+    assert response.url == f"/contacts/{contact.pk}/"
+    assert (contact.name, contact.account, contact.attributes) == ("王小明", "信義", {"size": "M"})
+    assert [tag.name for tag in contact.tags.all()] == ["新客", "退貨過"]
+    assert Entry.objects.latest("pk").verb == "changed contact"
+
+
+def test_saving_without_the_right_changes_nothing(client, bystander):
+    contact = make_contact("小明")
+
+    response = client.post(f"/contacts/{contact.pk}/", FORM | {"name": "別人"})
+
+    contact.refresh_from_db()
+    assert (response.status_code, contact.name) == (403, "小明")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": "長" * 201}, "at most 200 characters"),
+        ({"tags": "長" * 65}, "“tag” has 65 characters; at most 64 fit."),
+        ({"picture_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        (attribute_fields(("3d", "x")), "A placeholder&#x27;s name begins with a letter"),
+        (attribute_fields(("{{ a }}", "x")), "A placeholder&#x27;s name begins with a letter"),
+        (attribute_fields(("name", "x")), "This one is filled from the contact"),
+        (attribute_fields(("", "x")), "Give the value a name."),
+        (attribute_fields(("a", "x"), ("a", "y")), "This attribute is there twice."),
+        (attribute_fields(("a", "長" * 2001)), "at most 2000 characters"),
+        ({"attributes-TOTAL_FORMS": "99999"}, "Please submit at most"),
+        ({"attributes-TOTAL_FORMS": "x"}, "ManagementForm data is missing"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_beside_its_field(client, staff, fields, said):
+    contact = make_contact("小明", attributes={"city": "台北"})
+
+    response = client.post(f"/contacts/{contact.pk}/", FORM | {"name": "王小明"} | fields)
+
+    contact.refresh_from_db()
+    is_said = said in response.content.decode()
+    assert (response.status_code, contact.name, is_said) == (200, "小明", True)
+
+
+def test_do_not_disturb_is_a_switch(client, staff):
+    contact = make_contact("小明")
+    address = f"/contacts/{contact.pk}/disturb/"
+
+    client.post(address, {"allowed": "0"})
+    contact.refresh_from_db()
+    assert contact.do_not_disturb is True
+
+    client.post(address, {"allowed": "1"})
+    contact.refresh_from_db()
+    assert contact.do_not_disturb is False
+    verbs = [entry.verb for entry in Entry.objects.order_by("pk")]
+    assert verbs == ["signed in", "silenced contact", "allowed contact"]
+    assert client.get(address).status_code == 405
+
+
+def test_do_not_disturb_needs_the_right(client, bystander):
+    contact = make_contact()
+
+    response = client.post(f"/contacts/{contact.pk}/disturb/", {"allowed": "0"})
+
+    assert response.status_code == 403
+
+
+def test_a_contact_is_added_by_hand(client, staff):
+    fields = {"channel": "line", "contactable_id": " 42 ", "name": "小明", "tags": "vip"}
+
+    response = client.post("/contacts/new/", fields | attribute_fields(("city", "台北")))
+
+    contact = Contact.objects.get()
+    assert response.url == f"/contacts/{contact.pk}/"
+    assert (contact.contactable_id, contact.attributes) == ("42", {"city": "台北"})
+    assert [tag.name for tag in contact.tags.all()] == ["vip"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"contactable_id": "U1"}, "This id is already there on this channel."),
+        ({"contactable_id": ""}, "This field is required."),
+        ({"contactable_id": "x" * 65}, "at most 64 characters"),
+        ({"contactable_id": "1", "channel": "sms"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_added_is_said(client, staff, fields, said):
+    make_contact(contactable_id="U1")
+
+    response = client.post("/contacts/new/", FORM | {"channel": "line", "name": "阿美"} | fields)
+
+    assert said in response.content.decode()
+    assert Contact.objects.count() == 1
