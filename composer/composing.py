@@ -153,11 +153,12 @@ class Shown:
     def live(self) -> dict[str, Any]:
         """What the page's scripts put beside fields and tabs after each keystroke.
 
-        `counts` by field, `42/60`, without those that are blank; `states` where near or over the
+        The `channel` that is drawn; `counts` by field, `42/60`, without those that are blank; `states` where near or over the
         limit; `units` where they are not what people call characters.
         """
         counted = {name: counter for name, counter in self._counters().items() if counter["count"]}
         return {
+            "channel": self.channel,
             "counts": {name: checking.figure(counter) for name, counter in counted.items()},
             "states": {name: said for name, each in counted.items() if (said := each["state"])},
             "units": {

@@ -2,7 +2,7 @@
 
 function live() {
   const data = document.getElementById("live");
-  return data ? JSON.parse(data.textContent) : { counts: {}, states: {}, units: {}, verdicts: {} };
+  return data ? JSON.parse(data.textContent) : { channel: "", counts: {}, states: {}, units: {}, verdicts: {} };
 }
 
 const meaning = (unit) => document.querySelector(`template[data-unit="${unit}"]`)?.content.textContent ?? "";
@@ -17,7 +17,7 @@ function write(place, text, state, unit) {
 }
 
 function count({ counts, states, units }) {
-  for (const place of document.querySelectorAll("[data-counter]")) {
+  for (const place of document.getElementById("fields").querySelectorAll("[data-counter]")) {
     const name = place.dataset.counter;
     write(place, counts[name] ?? "", states[name] ?? "", units[name] ?? "");
   }
@@ -34,14 +34,13 @@ function judge(verdicts) {
 }
 
 // By `:has()` the style of the whole form would be found anew with every key.
-function mark(form) {
-  const channel = form.elements.channel.value;
+function mark(form, channel) {
   if (form.dataset.shown !== channel) form.dataset.shown = channel;
 }
 
 function show() {
   const shown = live();
-  mark(document.getElementById("compose"));
+  mark(document.getElementById("compose"), shown.channel);
   count(shown);
   judge(shown.verdicts);
   const worst = document.querySelector(".notices .notice-line");
