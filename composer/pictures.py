@@ -34,6 +34,8 @@ KEPT = re.compile(rf"/{FOLDER}/([0-9a-f]{{32}})(?:-small)?\.(?:jpg|png)")
 # Width by height, as the cards of LINE and Messenger show pictures (their references).
 RATIOS = {"1.51": 1.51, "1": 1.0, "1.91": 1.91}
 LEAST_SIDE = 16
+# What the name of a part ends in.
+CROPPED = re.compile(r" [0-9.]+ : 1\Z")
 INSIDE = (".local", ".localhost", ".localdomain", ".internal", ".lan", ".home.arpa")
 
 
@@ -91,7 +93,7 @@ def crop(picture: Picture, box: Box, *, by: Person) -> Picture:
     with picture.file.open() as file:
         whole = imaging.read(file.read())
     part = whole.crop(box.pixels(*whole.size))
-    name = f"{picture.name[: NAME_LENGTH - 10]} {box.ratio} : 1"
+    name = f"{CROPPED.sub('', picture.name)[: NAME_LENGTH - 10]} {box.ratio} : 1"
     return _keep(part, name=name, by=by)
 
 
