@@ -52,8 +52,8 @@ def home(request):
 
 @pytest.fixture(scope="session")
 def product():
-    """The whole running product with demo data, as `make run` gives it."""
-    with Product() as product:
+    """The whole running product with demo data, as `make run` gives it; it sends faster."""
+    with Product(FIRSTLINE_RATE_PER_MINUTE="600") as product:
         yield product
 
 
