@@ -153,8 +153,9 @@ class Shown:
     def live(self) -> dict[str, Any]:
         """What the page's scripts put beside fields and tabs after each keystroke.
 
-        The `channel` that is drawn; `counts` by field, `42/60`, without those that are blank; `states` where near or over the
-        limit; `units` where they are not what people call characters.
+        The `channel` that is drawn; `counts` by field, `42/60`, without those that are blank;
+        `states` where near or over the limit; `units` where they are not what people call
+        characters.
         """
         counted = {name: counter for name, counter in self._counters().items() if counter["count"]}
         return {
