@@ -141,7 +141,14 @@ def _most(channel: Channel, most: Most, limit: Limit) -> Check:
         actual = most.measure(picture)
         return (actual, words | {"given": most.words(actual)}) if actual > bound else None
 
-    return _of_files(channel, most.key, most.text, limit, judge)
+    of_each = _of_files(channel, most.key, most.text, limit, judge)
+
+    def check(reading: Reading) -> Iterator[Notice]:
+        # Hardly a picture is too large anywhere: one look does for all of them.
+        if reading.extent and most.measure(reading.extent) > bound:
+            yield from of_each(reading)
+
+    return check
 
 
 def _shape(channel: Channel, kind: str, limit: Limit) -> Iterator[Check]:

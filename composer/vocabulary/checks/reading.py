@@ -85,6 +85,19 @@ class Reading:
             if (found := self.pictures.get(leaf.text))
         ]
 
+    @cached_property
+    def extent(self) -> Picture | None:
+        """As heavy as the heaviest of them, as wide as the widest and as high as the highest."""
+        if not self.pictured:
+            return None
+        known = [picture for _path, picture in self.pictured]
+        return Picture(
+            max(picture.bytes for picture in known),
+            max(picture.width for picture in known),
+            max(picture.height for picture in known),
+            "",
+        )
+
     def sizes(self, pattern: str, unit: str) -> list[int]:
         """How long each text of the pattern is, measured once."""
         known = self._sizes.get((pattern, unit))
