@@ -48,6 +48,9 @@ def finish(broadcast: Broadcast) -> None:
     minute = int(ended.timestamp()) // 60
     for index, chunk in enumerate(Chunk.objects.filter(broadcast=broadcast)):
         close(chunk, minute=minute - index % MINUTES)
+    # A small one took its hour as well, so that both pages draw the same chart.
+    first = Chunk.objects.filter(broadcast=broadcast).earliest("pk")
+    Minute.objects.create(broadcast=broadcast, chunk=first, minute=minute - MINUTES)
     begun = ended - timedelta(minutes=MINUTES)
     Broadcast.objects.filter(pk=broadcast.pk).update(
         state=Broadcast.State.DONE, started_at=begun, finished_at=ended

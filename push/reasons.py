@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count
+from django.db.models.expressions import RawSQL
 
 from push import outcomes
 from push.models import STUCK, Broadcast, Delivery, Outcome
 
+# SQLite takes the index of just these only where its condition stands to the letter: with
+# parameters it looks up each row's reason in the table, 90 ms for 30,000 of a million.
+LISTED = ", ".join(f"'{outcome.value}'" for outcome in STUCK)
+IS_STUCK = RawSQL(f"outcome IN ({LISTED})", (), output_field=BooleanField())  # noqa: S611
 # Whether somebody is left to be silenced is looked up among the last so many.
 LOOKED_AT = 1_000
 
@@ -44,7 +49,7 @@ class Reason:
 
 def of(broadcast: Broadcast) -> list[Reason]:
     """Of the held, failed and uncertain, from their own index; the most frequent first."""
-    stuck = Delivery.objects.filter(broadcast=broadcast, outcome__in=STUCK)
+    stuck = Delivery.objects.filter(IS_STUCK, broadcast=broadcast)
     rows = stuck.values_list("outcome", "reason").annotate(count=Count("pk"))
     return [
         Reason(outcome, reason, count, _is_silenced(broadcast, outcome, reason))
