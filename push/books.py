@@ -29,12 +29,11 @@ State = Broadcast.State
 
 def of(chunk: Chunk) -> QuerySet[Delivery]:
     """The chunk's own deliveries: no other chunk has them."""
-    return Delivery.objects.filter(
-        broadcast=chunk.broadcast_id,
-        round=chunk.round,
-        pk__gte=chunk.first,
-        pk__lte=chunk.last,
-    )
+    return _own(chunk.broadcast_id, chunk.round, chunk.first, chunk.last)
+
+
+def _own(broadcast: int, number: Any, first: Any, last: Any) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(broadcast=broadcast, round=number, pk__gte=first, pk__lte=last)
 
 
 def locked(chunks: QuerySet[Chunk]) -> QuerySet[Chunk]:
@@ -179,12 +178,7 @@ def pages(broadcast: Broadcast, which: Which) -> list[Page]:
     counted = {f"{which.outcome.value}__gt": 0}
     chunks = Chunk.objects.filter(broadcast=broadcast, **counted)
     if which.reason:
-        own = Delivery.objects.filter(
-            broadcast=broadcast,
-            round=OuterRef("round"),
-            pk__gte=OuterRef("first"),
-            pk__lte=OuterRef("last"),
-        )
+        own = _own(broadcast.pk, OuterRef("round"), OuterRef("first"), OuterRef("last"))
         chunks = chunks.filter(Exists(which.of(own)))
     return [Page(chunk) for chunk in locked(chunks)]
 
