@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import DateTimeField, Expression, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ MOVING = (State.EXPANDING, State.RUNNING)
 GOING = (*MOVING, State.PAUSED)
 # Why a broadcast waits for a person at its time: words for `outcomes.reason_text`.
 LATE, ARCHIVED = "late", "archived"
+# When the quiet hours were over, or will be.
+OPENED = F("not_before")
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,19 @@ def begin(broadcast: QuerySet[Broadcast], **fields: Any) -> bool:
 def keep_hours() -> None:
     """Broadcasts whose hours are over get their next ones; who missed these waits for a person."""
     over = Broadcast.objects.filter(state__in=GOING, not_after__lte=Now())
-    for found in list(over.annotate(now=Now())):
-        one, hours, closed = over.filter(pk=found.pk), quiet.hours(found.now), found.not_after
+    for key, now, closed in list(over.annotate(now=Now()).values_list("pk", "now", "not_after")):
+        assert closed is not None
+        hours, opened = quiet.hours(now), Value(quiet.allowed(closed), DateTimeField())
         with transaction.atomic():
-            one.update(not_before=quiet.allowed(closed) if closed else None)
-            _hold(missed().filter(pk=found.pk))
-            one.update(not_before=hours.opens, not_after=hours.closes)
+            _hold(missed(opened).filter(pk=key))
+            over.filter(pk=key).update(not_before=hours.opens, not_after=hours.closes)
 
 
-def missed() -> QuerySet[Broadcast]:
+def missed(opened: Expression | F = OPENED) -> QuerySet[Broadcast]:
     """What should have gone on when the quiet hours were over, and had no worker since."""
-    going = Broadcast.objects.filter(state__in=MOVING, keeps_quiet_hours=True)
-    nobody = Q(pumped_at=None) | Q(pumped_at__lt=F("not_before"))
-    return going.filter(nobody, not_before__lt=Now() - _late())
+    going = Broadcast.objects.filter(state__in=MOVING, keeps_quiet_hours=True).alias(opened=opened)
+    nobody = Q(pumped_at=None) | Q(pumped_at__lt=F("opened"))
+    return going.filter(nobody, opened__lt=Now() - _late())
 
 
 def hold_missed() -> None:
