@@ -1,10 +1,12 @@
 """Template filters that draw a message: filled-in words, presses, pictures, colours."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -61,6 +63,29 @@ def presses(parts: Sequence[Mapping[str, Any]], dress: str) -> SafeString:
 def _press(fields: frozenset[tuple[str, str]], dress: str, _language: str) -> SafeString:
     part = dict(fields)
     return format_html(PRESS, dress, deed(part), drawn(_wording(part)))
+
+
+@register.simple_tag
+def card(column: Mapping[str, Any], phone: Preview) -> SafeString:
+    """One card of several, as the phone's channel draws it."""
+    actions = phone.offered(column.get("actions"))
+    return _card(Card(f"{column!r}{actions!r}{get_language()}", column, actions))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card is drawn of, told from others by all that is written on it."""
+
+    said: str
+    column: Mapping[str, Any] = field(compare=False)
+    actions: Sequence[Mapping[str, Any]] = field(compare=False)
+
+
+# A keystroke changes one of ten.
+@lru_cache(maxsize=500)
+def _card(card: Card) -> SafeString:
+    context = {"column": card.column, "actions": card.actions}
+    return render_to_string("composer/preview/_card.html", context)
 
 
 def _wording(part: Mapping[str, Any]) -> str:

@@ -1,11 +1,12 @@
 """Template tags and filters of every page: icons, the rail's places, names, controls."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from composer import looks
+from composer.checking import ChannelNotices
 from composer.vocabulary import channels
 
 register = template.Library()
@@ -56,6 +58,18 @@ def verdict_words(name: str) -> str:
 def _verdict(name: str, _language: str | None) -> SafeString:
     drawing, words = VERDICTS[name]
     return format_html(VERDICT, name, words, icon(drawing, size="small"), words)
+
+
+@register.simple_tag
+def noticed(group: ChannelNotices, fix_url: str = "") -> SafeString:
+    """What one channel makes of a message, with the presses that mend it where there are any."""
+    return _noticed(group, fix_url, get_language())
+
+
+# With most keystrokes every channel says what it said before.
+@lru_cache(maxsize=1_000)
+def _noticed(group: ChannelNotices, fix_url: str, _language: str | None) -> SafeString:
+    return render_to_string("composer/_notice.html", {"group": group, "fix_url": fix_url})
 
 
 @register.simple_tag

@@ -27,10 +27,10 @@ function lost(why) {
 
 // The bar says it: no toast on top of that, and none for what was not asked for by anybody.
 function unheard(event) {
-  const [isGone, isSaid] = [event.type !== "htmx:responseError", isLost()];
-  if (event.target === form) state.isBehind = true;
-  if (event.target === kept) lost(isGone ? "offline" : "broken");
-  if (event.target.id === "here" || ([kept, form].includes(event.target) && (isGone || isSaid))) event.stopPropagation();
+  const [id, isGone, isSaid] = [event.target.id, event.type !== "htmx:responseError", isLost()];
+  if (id === "redraw") state.isBehind = true;
+  if (id === "kept") lost(isGone ? "offline" : "broken");
+  if (id === "here" || (["kept", "redraw"].includes(id) && (isGone || isSaid))) event.stopPropagation();
 }
 
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, unheard, true);

@@ -11,12 +11,14 @@ function text(template) {
   return moulds.get(template);
 }
 
-function blank(prefix, index) {
+// Rows from one number to another, outside of the page: they are put there once, with all that is in them.
+function blanks(prefix, from, to) {
   const mould = prefix.replace(/-\d+-/g, "-__prefix__-");
   const drawn = text(document.querySelector(`#fields > template[data-blank="${mould}"]`));
-  const row = document.createElement("template");
-  row.innerHTML = drawn.replaceAll(`${mould}-__prefix__`, `${prefix}-${index}`).replaceAll("__number__", index + 1);
-  return row.content.firstElementChild;
+  const one = (index) => drawn.replaceAll(`${mould}-__prefix__`, `${prefix}-${index}`).replaceAll("__number__", index + 1);
+  const box = document.createElement("template");
+  box.innerHTML = Array.from({ length: to - from }, (_none, more) => one(from + more)).join("");
+  return [...box.content.children];
 }
 
 // As many rows as the values say, in every list within.
@@ -25,11 +27,10 @@ function resize(root, values) {
     const there = rows(list);
     const count = Number(values.get(`${list.dataset.rows}-TOTAL_FORMS`) ?? there.length);
     for (const row of there.slice(count)) row.remove();
-    for (let index = there.length; index < count; index++) {
-      const row = blank(list.dataset.rows, index);
-      more(list).before(row);
-      resize(row, values);
-    }
+    if (count <= there.length) continue;
+    const made = blanks(list.dataset.rows, there.length, count);
+    for (const row of made) resize(row, values);
+    more(list).before(...made);
   }
 }
 

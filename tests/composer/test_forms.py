@@ -169,6 +169,16 @@ def test_typed_is_the_content_without_making_forms(kind):
         assert forms.form_for(kind).typed(posted) == forms.form_for(kind)(posted).content()
 
 
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_typed_takes_absent_fields_for_blank_ones(kind):
+    sample = kinds.read(json.loads(SAMPLES[kind].read_text())).content()
+    for content in (sample, forms.blank(kind).content()):
+        posted = forms.flat(content)
+        written = {name: value for name, value in posted.items() if value}
+
+        assert forms.form_for(kind).typed(written) == forms.form_for(kind).typed(posted)
+
+
 @pytest.mark.parametrize("count", ["-1", "x", "", "²", "2.5", "99999999999999999999", None])
 def test_typed_takes_a_junk_row_count_as_the_form_does(count):
     posted = forms.flat({"explain_text": "一\r\n二\0", "options": [option()]})
