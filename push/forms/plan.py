@@ -1,6 +1,6 @@
 """When a broadcast begins and in what waves it goes: part of the last look."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,11 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from push import quiet, waves
+from push.forms.times import LATEST, LOCAL
 from push.schedule import Plan
 
-# As a `datetime-local` box writes it.
-LOCAL = "%Y-%m-%dT%H:%M"
-LATEST = timedelta(days=366)
 NOW, LATER = "", "at"
 ALL, USUAL, OWN = "", "usual", "own"
 

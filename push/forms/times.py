@@ -1,6 +1,6 @@
 """When a scheduled broadcast begins, and how fast it goes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from push import quiet
 
+# As a `datetime-local` box writes it.
 LOCAL = "%Y-%m-%dT%H:%M"
+# Nobody plans further ahead: whoever writes that has mistyped the year.
+LATEST = timedelta(days=366)
 
 
 class TimeForm(forms.Form):
@@ -28,6 +31,9 @@ class TimeForm(forms.Form):
         at: datetime = self.cleaned_data["at"]
         if at <= timezone.now():
             raise forms.ValidationError(_("That time has passed. Choose a later one."))
+        if at > timezone.now() + LATEST:
+            words = _("That is more than a year away. Choose an earlier time.")
+            raise forms.ValidationError(words)
         return at
 
 

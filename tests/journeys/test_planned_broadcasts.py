@@ -93,6 +93,7 @@ def test_an_offer_that_makes_no_sense_is_none(client, peishan, scheduled, settin
     ("at", "words"),
     [
         ("2020-01-01T10:00", "That time has passed."),
+        ("9999-12-31T23:59", "That is more than a year away."),
         ("tomorrow", "Enter a valid date/time."),
         ("", "This field is required."),
         ("9999-99-99T99:99", "Enter a valid date/time."),

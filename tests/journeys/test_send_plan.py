@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from people import rights
 from push import expansion
-from push.forms.plan import LOCAL
+from push.forms.times import LOCAL
 from push.models import Broadcast, Outcome
 from tests.journeys.sending import go, url
 from tests.makers import make_contact, make_template, make_user
