@@ -1,7 +1,7 @@
 """Template filters that draw a message: filled-in words, presses, pictures, colours."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from composer import preview
 from composer.preview import Preview
+from composer.vocabulary.remembering import remembered
 
 register = template.Library()
 
@@ -68,24 +69,14 @@ def _press(fields: frozenset[tuple[str, str]], dress: str, _language: str) -> Sa
 @register.simple_tag
 def card(column: Mapping[str, Any], phone: Preview) -> SafeString:
     """One card of several, as the phone's channel draws it."""
-    actions = phone.offered(column.get("actions"))
-    return _card(Card(f"{column!r}{actions!r}{get_language()}", column, actions))
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a card is drawn of, told from others by all that is written on it."""
-
-    said: str
-    column: Mapping[str, Any] = field(compare=False)
-    actions: Sequence[Mapping[str, Any]] = field(compare=False)
+    drawn_of = {"column": column, "actions": phone.offered(column.get("actions"))}
+    return _card(json.dumps(drawn_of, ensure_ascii=False), get_language())
 
 
 # A keystroke changes one of ten.
-@lru_cache(maxsize=500)
-def _card(card: Card) -> SafeString:
-    context = {"column": card.column, "actions": card.actions}
-    return render_to_string("composer/preview/_card.html", context)
+@remembered
+def _card(drawn_of: str, _language: str | None) -> SafeString:
+    return render_to_string("composer/preview/_card.html", json.loads(drawn_of))
 
 
 def _wording(part: Mapping[str, Any]) -> str:

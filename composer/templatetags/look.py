@@ -1,6 +1,6 @@
 """Template tags and filters of every page: icons, the rail's places, names, controls."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from composer import looks
 from composer.checking import ChannelNotices
 from composer.vocabulary import channels
+from composer.vocabulary.remembering import remembered
 
 register = template.Library()
 
@@ -63,12 +64,13 @@ def _verdict(name: str, _language: str | None) -> SafeString:
 @register.simple_tag
 def noticed(group: ChannelNotices, fix_url: str = "") -> SafeString:
     """What one channel makes of a message, with the presses that mend it where there are any."""
-    return _noticed(group, fix_url, get_language())
+    said = "".join(finding.sentence + finding.fix for finding in group.findings)
+    return _noticed(said, group, fix_url, get_language())
 
 
 # With most keystrokes every channel says what it said before.
-@lru_cache(maxsize=1_000)
-def _noticed(group: ChannelNotices, fix_url: str, _language: str | None) -> SafeString:
+@remembered
+def _noticed(_said: str, group: ChannelNotices, fix_url: str, _language: str | None) -> SafeString:
     return render_to_string("composer/_notice.html", {"group": group, "fix_url": fix_url})
 
 
