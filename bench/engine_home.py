@@ -118,9 +118,9 @@ class Laid:
         stand_in.clear()
         env = {"FIRSTLINE_API_BASE": stand_in.url, "FIRSTLINE_RATE_PER_MINUTE": str(rate)}
         said = self.home.manage("send_broadcast", TEMPLATE, "--channel=line", "--all", **env).stdout
+        audience = self.inside("__import__('push').models.Contact.objects.count()")
         words = ("--processes", str(processes)) if processes > 1 else ()
         worker = self.home.start("worker", *words, **env)
-        audience = self.inside("__import__('push').models.Contact.objects.count()")
         wait_for(
             lambda: stand_in.account().posts >= audience or not worker.is_alive,
             seconds=most,

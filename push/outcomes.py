@@ -18,6 +18,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,9 @@ WITHOUT_ANSWER = {
 }
 
 
+SENT = Verdict(Then.RECORD, "", Outcome.SENT)
+
+
 def judge(reply: Reply, *, held_status: int) -> Verdict:
     """The whole table, first match first."""
     if reply.trouble is not None:
@@ -98,7 +102,7 @@ def judge(reply: Reply, *, held_status: int) -> Verdict:
 
 def _judge_status(status: int, retry_after: float | None, *, held_status: int) -> Verdict:
     if status == 200:
-        return Verdict(Then.RECORD, "", Outcome.SENT)
+        return SENT
     if status == held_status:
         return Verdict(Then.RECORD, "agent_talking", Outcome.HELD)
     if status == 429:
@@ -251,6 +255,7 @@ REASONS: dict[str, Promise] = {
 SENTENCE = re.compile(r"(?<=\.) |(?<=。)")
 
 
+@lru_cache(maxsize=64)
 def words(text: str) -> str:
     """The beginning of an answer on one line; of a JSON one its message and what was wrong."""
     try:
