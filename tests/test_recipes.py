@@ -37,7 +37,7 @@ assert [notice.level for notice in notices.check(sample)] == []
 page = client.get("/compose/location/")
 assert page.status_code == 200 and b'name="address"' in page.content
 typed = {"title": "台北門市", "address": "{{ id }}<b>", "channel": "line"}
-shown = client.post("/compose/location/preview/", typed).content.decode()
+shown = client.post("/compose/location/preview/", typed).getvalue().decode()
 assert "<b>台北門市</b>" in shown and "&lt;b&gt;" in shown, shown
 """
 CHANNEL = """
@@ -51,7 +51,7 @@ make_contact("小明", channel="postcard").full_clean()
 page = client.get("/contacts/?channel=postcard").content.decode()
 assert "小明" in page and "Postcard" in page
 typed = {"message": "嗨", "channel": "postcard"}
-shown = client.post("/compose/text/preview/", typed).content.decode()
+shown = client.post("/compose/text/preview/", typed).getvalue().decode()
 assert 'data-channel="postcard"' in shown, shown
 """
 

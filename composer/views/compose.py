@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,12 +36,18 @@ def compose(request: SignedIn, kind: str) -> HttpResponse:
     return desk.page(request, here, forms.blank(kind, draft.content), draft=draft, newer=newer)
 
 
+# In the order in which they leave: the page draws the picture while the rest is still made.
+PREVIEW = ("composer/_drawn.html", "composer/_said.html")
+
+
 @rights.required(rights.WRITE)
 @require_POST
-def preview(request: SignedIn, kind: str) -> HttpResponse:
+def preview(request: SignedIn, kind: str) -> StreamingHttpResponse:
     content = desk.form_class(kind).typed(request.POST)
-    picture = shown(kind, content, request.POST)
-    return render(request, "composer/_preview.html", {"shown": picture})
+    context = {"shown": shown(kind, content, request.POST)}
+    pieces = (render_to_string(name, context, request) for name in PREVIEW)
+    # A proxy that gathers answers before it passes them on would take that back.
+    return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
 
 
 @rights.required(rights.WRITE)

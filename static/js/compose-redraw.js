@@ -8,7 +8,23 @@ const isSaid = ({ name, value, type, checked, disabled }) =>
   name && value && !disabled && !PRESSED.test(type) && (checked || !TICKED.test(type));
 const isOther = (there, drawn) => !there.isEqualNode(drawn);
 
+const morph = (place, drawn, morphStyle) =>
+  Idiomorph.morph(place, drawn, { morphStyle, callbacks: { beforeNodeMorphed: isOther } });
+
+// The picture comes first, while the server still finds out what each channel makes of it.
+function drawEarly({ target: xhr }) {
+  const end = xhr.readyState === XMLHttpRequest.LOADING ? xhr.responseText.indexOf("<!--drawn-->") : -1;
+  if (end < 0) return;
+  xhr.removeEventListener("readystatechange", drawEarly);
+  const sent = document.createElement("template");
+  sent.innerHTML = xhr.responseText.slice(0, end);
+  morph(document.getElementById("preview").firstElementChild, sent.content.firstElementChild, "outerHTML");
+}
+
 htmx.defineExtension("redraw", {
+  onEvent(name, { detail }) {
+    if (name === "htmx:beforeSend") detail.xhr.addEventListener("readystatechange", drawEarly);
+  },
   encodeParameters() {
     const said = [...document.getElementById("compose").elements].filter(isSaid);
     const data = new URLSearchParams(said.map(({ name, value }) => [name, value]));
@@ -17,6 +33,6 @@ htmx.defineExtension("redraw", {
   },
   handleSwap(style, target, fragment) {
     if (style !== "redraw") return false;
-    return Idiomorph.morph(target, fragment.children, { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed: isOther } });
+    return morph(target, fragment.children, "innerHTML");
   },
 });

@@ -117,7 +117,7 @@ def test_the_preview_says_what_becomes_of_an_uploaded_picture(client):
     client.force_login(make_user(rights=[rights.WRITE]))
     posted = flat(showing(kept.address)["message"]) | {"channel": "viber"}
 
-    page = client.post(reverse("compose_preview", args=["carousel"]), posted).content.decode()
+    page = client.post(reverse("compose_preview", args=["carousel"]), posted).getvalue().decode()
 
     assert (
         "LINE shows pictures of 1.51:1 / 1:1 here; this one is 2:1:"

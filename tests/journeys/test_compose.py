@@ -61,16 +61,30 @@ def test_unknown_is_not_found(client, address):
 
 
 def test_preview_draws_the_payload_filled(client):
-    answer = post(
-        client,
-        "compose_preview",
-        "text",
-        {"message": "嗨 {{ name | 貴賓 }}"},
-        channel="line",
-        values=json.dumps({"name": "小明"}),
-    ).content.decode()
+    answer = (
+        post(
+            client,
+            "compose_preview",
+            "text",
+            {"message": "嗨 {{ name | 貴賓 }}"},
+            channel="line",
+            values=json.dumps({"name": "小明"}),
+        )
+        .getvalue()
+        .decode()
+    )
 
     assert '<span class="filled">小明</span>' in answer
+
+
+def test_picture_leaves_before_what_is_said_of_it(client):
+    answer = post(client, "compose_preview", "button", COUPON, channel="line")
+
+    drawn, said = (piece.decode() for piece in answer.streaming_content)
+
+    assert drawn.endswith("<!--drawn-->\n")
+    assert ("phone-actions" in drawn, "notices" in drawn) == (True, False)
+    assert ("phone-actions" in said, "notices" in said) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +95,14 @@ def test_forged_values_are_nobody(client, values):
         client, "compose_preview", "text", {"message": "{{ name | 貴賓 }}"}, values=values
     )
 
-    assert '<span class="filled">貴賓</span>' in answer.content.decode()
+    assert '<span class="filled">貴賓</span>' in answer.getvalue().decode()
 
 
 @pytest.mark.parametrize("kind", kinds.NAMES)
 def test_preview_escapes_everything(client, kind):
     content = json.loads(json.dumps(forms.blank(kind).content()).replace('""', json.dumps(HOSTILE)))
 
-    answer = post(client, "compose_preview", kind, content).content.decode()
+    answer = post(client, "compose_preview", kind, content).getvalue().decode()
 
     assert "<script>alert" not in answer
     assert answer.count("<script") == 1  # the counters, as data
@@ -96,7 +110,7 @@ def test_preview_escapes_everything(client, kind):
 
 def test_preview_of_nothing_at_all_still_draws(client):
     for kind in kinds.NAMES:
-        assert client.post(reverse("compose_preview", args=[kind])).status_code == 200
+        assert b"phone" in client.post(reverse("compose_preview", args=[kind])).getvalue()
 
 
 def test_save_makes_a_template(client):
@@ -300,11 +314,11 @@ def test_page_of_the_largest_carousel_asks_few_questions(client, django_assert_n
     drafts.keep(make_user("阿明"), "carousel", None, content)
 
     with django_assert_num_queries(4):  # session, person, own rights, rights of groups
-        post(client, "compose_preview", "carousel", content)
+        post(client, "compose_preview", "carousel", content).getvalue()
 
 
 def test_all_channels_side_by_side(client):
-    answer = post(client, "compose_preview", "button", COUPON, channel="all").content.decode()
+    answer = post(client, "compose_preview", "button", COUPON, channel="all").getvalue().decode()
 
     assert answer.count('data-size="small"\n') == 7
     assert answer.count('class="all-cell"') == 21  # text, option and what is guessed, on seven
@@ -318,11 +332,12 @@ def test_all_channels_leave_the_choice_of_channel_to_the_next_step(client):
 
 def test_json_and_curl_are_the_payload(client):
     shown = post(client, "compose_preview", "text", {"message": "嗨 '<b>'"}, beside="json")
-    curl = post(client, "compose_preview", "text", {"message": "嗨 '<b>'"}, beside="curl")
+    answer = post(client, "compose_preview", "text", {"message": "嗨 '<b>'"}, beside="curl")
+    curl = answer.getvalue().decode()
 
-    assert "&lt;b&gt;" in shown.content.decode()
-    assert "App\\\\LineContact" in curl.content.decode()
-    assert "&#x27;\\&#x27;&#x27;" in curl.content.decode()
+    assert "&lt;b&gt;" in shown.getvalue().decode()
+    assert "App\\\\LineContact" in curl
+    assert "&#x27;\\&#x27;&#x27;" in curl
 
 
 def test_half_characters_are_not_kept(client):

@@ -59,7 +59,9 @@ def buttons(page):
 
 
 def test_the_preview_offers_the_press_and_the_press_mends(client):
-    preview = post(client, "compose_preview", "carousel", CAROUSEL, channel="line").content.decode()
+    preview = (
+        post(client, "compose_preview", "carousel", CAROUSEL, channel="line").getvalue().decode()
+    )
 
     offered = buttons(preview)["Cut after “可試穿。”"]
     page, edited = press(
@@ -142,7 +144,9 @@ def test_without_the_right_nothing_is_mended(client):
 def test_a_long_carousel_is_split_and_its_rest_is_a_draft(client):
     cards = [CAROUSEL["columns"][0] | {"title": f"第 {number} 件"} for number in range(8)]
     whole = {"alt_text": "秋冬外套", "columns": cards}
-    preview = post(client, "compose_preview", "carousel", whole, channel="viber").content.decode()
+    preview = (
+        post(client, "compose_preview", "carousel", whole, channel="viber").getvalue().decode()
+    )
 
     offered = buttons(preview)["Split into 2 messages"]
     press = {"rule": offered["rule"], "at": offered["at"], "on": offered["on"]}

@@ -57,7 +57,7 @@ def test_forged_values_are_nobodys(client, values):
     response = client.post("/compose/text/preview/", posted)
 
     assert response.status_code == 200
-    assert "嗨" in response.content.decode()
+    assert "嗨" in response.getvalue().decode()
 
 
 def test_pasted_half_a_character_is_not_kept(client):

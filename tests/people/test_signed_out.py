@@ -44,4 +44,4 @@ def test_whoever_is_signed_in_notices_nothing(client):
     response = client.post(PREVIEW, {"message": "嗨"}, headers={"HX-Request": "true"})
 
     assert response.status_code == 200
-    assert "嗨" in response.content.decode()
+    assert "嗨" in response.getvalue().decode()
