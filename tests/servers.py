@@ -102,7 +102,13 @@ class Process:
             return
 
     def freeze(self):
+        """The signal itself returns before every thread stands still."""
         self.signal(signal.SIGSTOP)
+        threads = Path(f"/proc/{self.pid}/task")
+        wait_for(
+            lambda: all("State:\tT" in each.read_text() for each in threads.glob("*/status")),
+            what="every thread to stand still",
+        )
 
     def thaw(self):
         self.signal(signal.SIGCONT)
