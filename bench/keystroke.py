@@ -22,11 +22,12 @@ WATCH = """() => {
   window.delay = null;
   let pressed = null;
   document.addEventListener("input", () => { pressed = performance.now(); }, true);
-  document.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (!detail.path.endsWith("/preview/")) return;
-    if (window.delay) detail.headers["X-Bench-Delay"] = window.delay;
-    if (window.detour) detail.path = window.detour;
-  });
+  const open = XMLHttpRequest.prototype.open;
+  XMLHttpRequest.prototype.open = function (method, path, ...others) {
+    const isCard = path.endsWith("/picture/"), isPicture = isCard || path.endsWith("/preview/");
+    open.call(this, method, isCard && window.detour || path, ...others);
+    if (isPicture && window.delay) this.setRequestHeader("X-Bench-Delay", window.delay);
+  };
   const changed = () => {
     if (pressed === null) return;
     const start = pressed, picture = performance.now() - start;

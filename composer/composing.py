@@ -92,8 +92,12 @@ class Shown:
         return channels.ALL.get(self.channel) or next(iter(channels.ALL.values()))
 
     @property
+    def one_preview(self) -> Preview:
+        return draw(self.payload, channel=self.one_channel.slug, values=self.values)
+
+    @property
     def heard(self) -> Heard:
-        return Heard(draw(self.payload, channel=self.one_channel.slug, values=self.values))
+        return Heard(self.one_preview)
 
     @cached_property
     def columns(self) -> list[tuple[Preview, checking.ChannelNotices | None]]:

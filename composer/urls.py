@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("compose/here/<int:pk>/", presence.here, name="compose_here"),
     path("compose/<kind>/", compose.compose, name="compose"),
     path("compose/<kind>/preview/", compose.preview, name="compose_preview"),
+    path("compose/<kind>/picture/", compose.picture, name="compose_picture"),
     path("compose/<kind>/fix/", fixing.fix, name="compose_fix"),
     path("compose/<kind>/paste/", pasting.paste, name="compose_paste"),
     path("compose/<kind>/draft/", compose.draft, name="compose_draft"),

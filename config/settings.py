@@ -222,7 +222,7 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # ── Sign-in ──────────────────────────────────────────────────────────────────────────────────
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "people.backend.Backend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -8,10 +8,8 @@ import json
 import threading
 import time
 from email.utils import parsedate_to_datetime
-from functools import cache
 from http.client import HTTPConnection as PlainConnection
 from http.client import HTTPException
-from socket import SHUT_RDWR, socket
 from typing import Any
 
 import requests
@@ -22,7 +20,8 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from push import tokens
+from push import attempts, tokens
+from push.attempts import Attempt
 from push.errors import Misconfigured
 from push.outcomes import Reply, Trouble
 
@@ -42,71 +41,6 @@ FAILURES = (
     ValueError,
     AttributeError,
 )
-
-
-class TooLate(OSError):
-    """Nothing has left, and by now nothing may."""
-
-
-class Attempt:
-    """One post on its way: whether it left, on which socket, and until when it may take.
-
-    It must leave before `leave_by`: a name or a connection may have kept it waiting.
-    """
-
-    def __init__(self, deadline: float, *, leave_by: float) -> None:
-        self.deadline, self._leave_by = deadline, leave_by
-        self.socket: socket | None = None
-        self.was_cut = self.is_late = False
-
-    def leave(self, on: socket) -> None:
-        """Raises TooLate."""
-        self.is_late = time.monotonic() > self._leave_by
-        if self.is_late:
-            raise TooLate
-        self.socket = on
-
-    @property
-    def left(self) -> bool:
-        return self.socket is not None
-
-    def cut(self) -> None:
-        """Ends a reading that would go on for ever, from another thread."""
-        self.was_cut = True
-        if self.socket is not None:
-            try:
-                # Not the TLS layer's own shutdown, which belongs to the thread that reads.
-                socket.shutdown(self.socket, SHUT_RDWR)
-            except OSError:
-                return
-
-
-class Watch(threading.Thread):
-    """Cuts attempts that are past their deadline: a timeout alone starts anew with every byte."""
-
-    def __init__(self) -> None:
-        super().__init__(name="watch", daemon=True)
-        self._attempts: set[Attempt] = set()
-        self.start()
-
-    def over(self, attempt: Attempt) -> None:
-        self._attempts.add(attempt)
-
-    def done(self, attempt: Attempt) -> None:
-        self._attempts.discard(attempt)
-
-    def run(self) -> None:
-        while True:
-            time.sleep(0.2)
-            now = time.monotonic()
-            for attempt in self._attempts.copy():
-                if now > attempt.deadline and not attempt.was_cut:
-                    attempt.cut()
-
-
-@cache
-def _watching() -> Watch:
-    return Watch()
 
 
 _here = threading.local()
@@ -199,7 +133,7 @@ class Client:
         self._requests = {token.key: _prepared(token.secret) for token in tokens.known()}
         self._adapter = Adapter()
         self._last = time.monotonic()
-        self._watch = _watching()
+        self._watch = attempts.watching()
 
     def post(
         self, body: bytes, token: str | None = None, *, leave_by: float = float("inf")

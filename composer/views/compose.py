@@ -52,6 +52,15 @@ def preview(request: SignedIn, kind: str) -> StreamingHttpResponse:
 
 @rights.required(rights.WRITE)
 @require_POST
+def picture(request: SignedIn, kind: str) -> HttpResponse:
+    """What is said, without the phone around it: of a message of the one card in hand."""
+    content = desk.form_class(kind).typed(request.POST)
+    phone = shown(kind, content, request.POST).one_preview
+    return HttpResponse(render_to_string(phone.template, {"phone": phone}))
+
+
+@rights.required(rights.WRITE)
+@require_POST
 def draft(request: SignedIn, kind: str) -> HttpResponse:
     content = desk.form_class(kind).typed(request.POST)
     kept = desk.keep(request.user, desk.at(request, kind), content)

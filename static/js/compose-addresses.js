@@ -2,7 +2,7 @@
 // `window.addresses` is for compose-kinds.js: hashed file names rule out one module importing another.
 
 const form = () => document.getElementById("compose");
-const ADDRESSES = ["action", "formaction", "hx-post"];
+const ADDRESSES = ["action", "formaction", "hx-post", "data-card"];
 
 function change(from, to) {
   for (const name of ADDRESSES) {

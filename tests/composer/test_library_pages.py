@@ -159,7 +159,7 @@ def test_wall_has_pages_and_a_steady_number_of_queries(client, manager, django_a
         keep(f"範本 {number:02}", by=manager)
     client.get("/library/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         first = client.get("/library/?sort=name")
     second = client.get("/library/?sort=name&page=2")
 

@@ -161,12 +161,12 @@ def test_wall_shows_names_uses_and_what_to_do(staff):
 def test_wall_costs_the_same_for_three_pictures(staff, django_assert_num_queries):
     made()
     staff.get("/pictures/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         staff.get("/pictures/")
     made(size=(9, 9))
     made(size=(8, 8))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         staff.get("/pictures/")
 
 

@@ -22,7 +22,7 @@ def test_list_shows_each_account_in_one_query(client, peishan, many, django_asse
     for _number in range(many):
         make_run(SENT, HELD)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("broadcasts"))
 
     counted = [(each.tally.sent, each.undecided) for each in page.context["all_progress"]]

@@ -44,7 +44,7 @@ def test_broadcast_asks_as_often_for_many_as_for_one(
 ):
     broadcast = make_run(*[SENT] * many, *[UNCERTAIN] * many)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page_of(client, broadcast)
 
 

@@ -1,6 +1,7 @@
 """Writing a message, as the browser asks for it."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -85,6 +86,34 @@ def test_picture_leaves_before_what_is_said_of_it(client):
     assert drawn.endswith("<!--drawn-->\n")
     assert ("phone-actions" in drawn, "notices" in drawn) == (True, False)
     assert ("phone-actions" in said, "notices" in said) == (False, True)
+
+
+@pytest.mark.parametrize("channel", ["line", "telegram", "all", "fax", ""])
+@pytest.mark.parametrize("kind", kinds.NAMES)
+def test_picture_is_what_is_said_without_a_phone(client, kind, channel):
+    content = json.loads(json.dumps(forms.blank(kind).content()).replace('""', json.dumps(HOSTILE)))
+
+    response = post(client, "compose_picture", kind, content, channel=channel)
+
+    answer = response.content.decode()
+    assert response.status_code == 200
+    assert 'class="phone-row"' in answer
+    assert 'class="phone"' not in answer
+    assert "<script" not in answer
+
+
+def test_card_alone_is_drawn_as_among_others(client):
+    column = forms.blank("carousel").content()["columns"][0]
+    cards = [column | {"title": f"{{{{ name }}}} {number}", "text": "嗨"} for number in range(3)]
+    values = json.dumps({"name": "小明"})
+
+    def drawn(view, columns):
+        content = {"alt_text": "", "columns": columns}
+        answer = post(client, view, "carousel", content, channel="line", values=values)
+        return re.findall(r"<article.*?</article>", answer.getvalue().decode(), re.DOTALL)
+
+    alone = [drawn("compose_picture", [card])[0] for card in cards]
+    assert alone == drawn("compose_preview", cards)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +342,7 @@ def test_page_of_the_largest_carousel_asks_few_questions(client, django_assert_n
     ] * 10
     drafts.keep(make_user("阿明"), "carousel", None, content)
 
-    with django_assert_num_queries(4):  # session, person, own rights, rights of groups
+    with django_assert_num_queries(3):  # session, person, rights
         post(client, "compose_preview", "carousel", content).getvalue()
 
 

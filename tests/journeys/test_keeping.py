@@ -86,8 +86,8 @@ def test_calling_is_cheap(client, other, django_assert_num_queries):
     template = make_template()
     call(browser_of(other), template)
 
-    # Session, person, rights twice; then the version, the note and the people.
-    with django_assert_num_queries(7):
+    # Session, person, rights; then the version, the note and the people.
+    with django_assert_num_queries(6):
         call(client, template)
 
 

@@ -19,7 +19,7 @@ def test_first_step_shows_what_may_be_sent(client, peishan, many, django_assert_
     make_template("別人的草稿", state="draft", owner=make_user("志豪"))
     make_template("收起來的", state="archived")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("send"))
 
     shown = {tile["template"].name for tile in page.context["tiles"]}

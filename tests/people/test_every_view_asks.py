@@ -37,7 +37,7 @@ PUBLIC = {
     "/media/" + PARTS["name"],
 }
 RIGHTS = {
-    rights.WRITE: "compose compose_preview compose_fix compose_paste "
+    rights.WRITE: "compose compose_preview compose_picture compose_fix compose_paste "
     "compose_draft compose_discard compose_switch compose_save template_duplicate pictures "
     "picture_shelf picture_crop picture_rename picture_delete",
     rights.PUBLISH: "library_import template_move",

@@ -103,7 +103,7 @@ def test_record_has_pages_and_a_steady_number_of_queries(client, admin, django_a
     for number in range(60):
         note(admin, target=str(number))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         first = client.get("/record/")
 
     assert len(shown(first)) == 50

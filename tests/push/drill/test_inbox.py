@@ -201,8 +201,8 @@ def test_inbox_asks_the_database_once_for_all_names(
         make_contact("小明", contactable_id=str(number))
         drill.push(contactable_id=number)
 
-    # Session, person, their rights (2), the names of the list, the name of the chosen phone.
-    with django_assert_num_queries(6):
+    # Session, person, rights, the names of the list, the name of the chosen phone.
+    with django_assert_num_queries(5):
         get(page, "?phone=line:0")
 
 
