@@ -42,14 +42,32 @@ KINDS = ("[data-to=image_carousel]", "[data-to=carousel]")
 
 
 def edits(product: Any, *, times: int) -> list[tuple[str, float, str, str]]:
-    """Each press waits for the one before; `times` rounds of each sort."""
+    """Each press waits for the one before; `times` rounds of each sort, on a page just loaded."""
+    rows = []
     with composing(product) as page:
-        page.evaluate(WATCH)
-        return [
-            row
-            for name, places in (("row edit", ROWS), ("undo and redo", STEPS), ("kind", KINDS))
-            for row in said(name, press(page, places, times=times))
-        ]
+        for name, places in (("row edit", ROWS), ("undo and redo", STEPS), ("kind", KINDS)):
+            load(page)
+            rows += said(name, press(page, places, times=times))
+        rows += said("first kind of a page", first_kinds(page, times=times))
+    return rows
+
+
+def load(page: Page) -> None:
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(WATCH)
+
+
+def first_kinds(page: Page, *, times: int) -> list[float]:
+    """Where the page has never had the other kind's fields."""
+    spans = []
+    for done in range(2 * times):
+        load(page)
+        page.locator(KINDS[done % 2]).dispatch_event("click")
+        page.wait_for_function("() => window.spans.length > 0")
+        spans.append(page.evaluate("window.spans[0]"))
+        page.wait_for_timeout(PAUSE)
+    return sorted(spans)
 
 
 def press(page: Page, places: tuple[str, ...], *, times: int) -> list[float]:

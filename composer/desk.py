@@ -156,10 +156,12 @@ def switched(
 ) -> HttpResponse:
     """A message's fields with blank rows, which the page's script fills with the content.
 
-    `replaced` is an older draft of that kind, for the page's history to lead back to.
+    `replaced` is an older draft of that kind, for the page's history to lead back to. Of kinds
+    that the page has, it wants no fields.
     """
+    is_there = kind in request.POST.get("has", "").split(",")
     context = {
-        "fields": _blank_fields(kind, get_language()),
+        "fields": "" if is_there else _blank_fields(kind, get_language()),
         "kind": kind,
         "values": flat(content),
         "replaced": flat(replaced.content) if replaced else None,

@@ -1,5 +1,7 @@
 // Rows can be dragged by their handle; the values move, as for the arrows, and the row goes back.
 
+let sortable = null;
+
 function letGo({ item, newDraggableIndex: to, oldDraggableIndex: from }) {
   if (to === from) return;
   const list = item.parentElement;
@@ -8,13 +10,12 @@ function letGo({ item, newDraggableIndex: to, oldDraggableIndex: from }) {
   window.rows.edit("move", item.dataset.row, to);
 }
 
-function arm() {
-  for (const rows of document.querySelectorAll("#fields [data-rows]:not([data-draggable])")) {
-    rows.dataset.draggable = "";
-    Sortable.create(rows, { handle: ".handle", draggable: "[data-row]", ghostClass: "is-lifted", animation: 120, onEnd: letGo });
-  }
+// Not before a handle is pressed: Sortable remembers every list for ever, and rows come and go.
+function arm({ target }) {
+  const list = target.closest("#fields .handle")?.closest("[data-rows]");
+  if (!list || sortable?.el === list) return;
+  sortable?.destroy();
+  sortable = Sortable.create(list, { handle: ".handle", draggable: "[data-row]", ghostClass: "is-lifted", animation: 120, onEnd: letGo });
 }
 
-document.addEventListener("filled", arm);
-if (window.Sortable) arm();
-else addEventListener("DOMContentLoaded", arm);
+addEventListener("pointerdown", arm, true);

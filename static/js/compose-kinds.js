@@ -2,21 +2,30 @@
 // `window.kind` is for the other modules: hashed file names rule out one module importing another.
 
 const form = () => document.getElementById("compose");
-// The server answers with the fields of a kind, and with what goes into them.
+// The fields of kinds that were here before, with all their rows: whoever comes back finds them made.
+const made = new Map();
+
+// The server answers with the fields of a kind, if they are not there yet, and with what goes into them.
 async function ask(address, values, before = window.values.read()) {
   const [place, from] = [document.getElementById("fields"), form().dataset.kind];
-  const asked = { source: place, target: place, swap: "innerHTML settle:0ms", values };
+  const has = [...made.keys()].join();
+  const asked = { source: place, target: place, swap: "innerHTML settle:0ms", values: { ...values, has } };
   await htmx.ajax("POST", address, asked).catch(() => {});
   const filled = window.values.sent(before);
   if (!filled) return false;
+  const to = JSON.parse(document.getElementById("kind").textContent);
+  if (!place.querySelector("[name]")) place.prepend(...made.get(to));
+  made.delete(to);
   window.values.fill(filled);
-  window.addresses.change(from, JSON.parse(document.getElementById("kind").textContent));
+  window.addresses.change(from, to);
   return true;
 }
 
-// What goes is let go at once: htmx would say goodbye to each of a thousand elements.
+// Taken out at once: htmx would say goodbye to each of a thousand elements.
 document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-  if (target.id === "fields" && detail.shouldSwap) target.replaceChildren();
+  if (target.id !== "fields" || !detail.shouldSwap) return;
+  made.set(form().dataset.kind, [...target.children].filter((each) => each.localName !== "script"));
+  target.replaceChildren();
 });
 
 // An `entry` of the history is shown as it was; else what fits of this kind, or what it was before.

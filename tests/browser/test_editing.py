@@ -187,3 +187,25 @@ def test_what_is_too_large_to_send_on_leaving_waits_in_the_browser(signed_in):
 
     expect(page.locator("[name=columns-2-text]")).to_have_value(long)
     expect(page.get_by_text("had not reached the server: it is back")).to_be_visible()
+
+
+def test_fields_of_a_kind_are_made_once_and_come_back_with_its_values(signed_in):
+    page = signed_in()
+    cards(page, "一", "二")
+    page.evaluate("document.querySelector('[name=columns-1-title]').isTheSame = true")
+    switch(page, "button")
+    page.fill("[name=explain_text]", "選一個")
+
+    with page.expect_response("**/switch/") as switched:
+        switch(page, "carousel")
+
+    assert 'name="columns-0-title"' not in switched.value.text()
+    assert titles(page) == ["一", "二"]
+    assert page.evaluate("document.querySelector('[name=columns-1-title]').isTheSame")
+    page.locator("[data-rows=columns] > .row-more > .add-wide").click()
+    page.fill("[name=columns-2-title]", "三")
+    switch(page, "button")
+    expect(page.locator("[name=explain_text]")).to_have_value("選一個")
+    switch(page, "carousel")
+    assert titles(page) == ["一", "二", "三"]
+    expect(page.locator("#preview .phone-card b")).to_have_text(["一", "二", "三"])
