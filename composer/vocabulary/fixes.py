@@ -223,6 +223,7 @@ MENDS: dict[str, Mend] = {
     "actions_equal_count": _even_out,
     "insecure_link": _secure,
     "image_schemes": _secure,
+    "link_schemes": _secure,
     "malformed_link": _straighten,
     "address": _complete,
     "required": _describe,

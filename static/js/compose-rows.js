@@ -44,9 +44,9 @@ function edit(name, at, by) {
   const index = EDITS[name](rows, Number(at.slice(prefix.length + 1)), by);
   window.past.step();
   fill(put(values, prefix, rows));
+  htmx.trigger("#compose", "refresh");
   window.past.settle();
   const detail = { row: `${prefix}-${index}`, edit: name, words: window.go.words(name, list, index + 1) };
-  htmx.trigger("#compose", "refresh");
   document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail }));
 }
 

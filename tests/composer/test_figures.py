@@ -151,6 +151,32 @@ def test_only_viber_weighs_the_whole_message_of_30720_bytes(slug, kind):
     assert said_of(past, slug, "message_max_bytes") == ([expected] if slug == "viber" else [])
 
 
+LINKS = {
+    "button": ("options[0]", {"label": "看", "type": "url"}),
+    "carousel": ("columns[0].actions[0]", {"text": "看", "type": "url"}),
+    "image_carousel": ("columns[0].action", {"type": "url"}),
+}
+# Those that say nothing of http, and what they say instead.
+SILENT_OF_HTTP = {"facebook": ["https"], "instagram": ["https"], "livechat": []}
+
+
+@pytest.mark.parametrize("kind", LINKS)
+@pytest.mark.parametrize("slug", ALL)
+def test_a_link_begins_as_the_channel_documents(slug, kind):
+    path, press = LINKS[kind]
+    plain, secure = (
+        changed(kind, path, press | {"url": f"{scheme}://nuanri.tw/a"})
+        for scheme in ("http", "https")
+    )
+
+    said = said_of(plain, slug, "link_schemes")
+
+    assert said_of(secure, slug, "link_schemes") == []
+    documented = SILENT_OF_HTTP.get(slug)
+    expected = ("hint", f"{path}.url", documented, "http", "list", "unverified")
+    assert said == ([] if documented is None else [expected])
+
+
 SCHEMES = {
     "line": ("warning", ["https"], "documented"),
     "instagram": ("hint", ["https"], "unverified"),

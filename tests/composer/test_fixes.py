@@ -66,6 +66,12 @@ FIXES = [
         ("columns[0].image_url", "https://nuanri.tw/coat.jpg"),
     ),
     (
+        changed("carousel", "columns[0].actions[0].url", "http://nuanri.tw/coat"),
+        ("link_schemes", "instagram"),
+        "Make it https://",
+        ("columns[0].actions[0].url", "https://nuanri.tw/coat"),
+    ),
+    (
         changed("carousel", "columns[0].image_url", "nuanri.tw/coat.jpg"),
         ("address", ""),
         "Put https:// before it",

@@ -3,9 +3,9 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .channel import Channel, Frame, Limit, Native
+from .channel import Channel, Frame, Limit, Native, Scheme
 
-__all__ = ["ALL", "FIRST", "Channel", "Frame", "Limit", "Native"]
+__all__ = ["ALL", "FIRST", "Channel", "Frame", "Limit", "Native", "Scheme"]
 
 _found = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 ALL: dict[str, Channel] = {

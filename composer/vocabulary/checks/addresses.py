@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from composer.vocabulary.placeholders import PLACEHOLDER
 from composer.vocabulary.remembering import remembered
 
+# Where a press opens one.
+LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
 _UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 # What the ending of a picture's address says it is; others may be anything.
 FORMATS = {

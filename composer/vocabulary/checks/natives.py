@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from composer.vocabulary.channels import Channel, Limit, Native
+from composer.vocabulary.channels import Channel, Limit, Native, Scheme
 from composer.vocabulary.words import gettext_noop as _
 
+from . import addresses
+from .addresses import LINKS
 from .notice import API_DOCUMENT, Notice, of_channel
 from .reading import Reading
 
@@ -34,6 +36,8 @@ def checks(channel: Channel, kind: str, native: Native) -> Iterator[Check]:
         yield _equal_counts(channel, alike)
         yield _alike(channel, alike)
     yield from _dropped(channel, native)
+    if native.fit != "none":
+        yield from _schemes(channel)
 
 
 def _unfit(channel: Channel, kind: str) -> Check:
@@ -118,6 +122,23 @@ def _dropped(channel: Channel, native: Native) -> Iterator[Check]:
     if "colors" in native.drops:
         text = _("%(channel)s draws a picture's button in its own colours, not in these.")
         yield _first(channel, "columns[].button", "colors", text, hint)
+
+
+def _schemes(channel: Channel) -> Iterator[Check]:
+    """Of links that are not https some channels say nothing."""
+    http = channel.link_schemes.get("http", Scheme(is_documented=False))
+    if http.is_documented:
+        return
+    known = [name for name, scheme in channel.link_schemes.items() if scheme.is_documented]
+    limit = Limit(tuple(known), "list", http.source, is_documented=False)
+    text = _("Nobody has documented that %(channel)s opens links that are not https.")
+
+    def check(reading: Reading) -> Iterator[Notice]:
+        for leaf in (leaf for pattern in LINKS for leaf in reading.texts.get(pattern, ())):
+            if addresses.scheme(leaf.text) == "http":
+                yield of_channel(channel, leaf.path, "link_schemes", text, limit, actual="http")
+
+    yield check
 
 
 def _first(channel: Channel, pattern: str, rule: str, text: str, limit: Limit) -> Check:

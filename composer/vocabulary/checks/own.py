@@ -37,7 +37,6 @@ STOCK = {
     *("請用手機查看", "請在手機上查看", "請使用手機查看", "請用手機觀看"),
 }
 _FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|gif|webp|heic|bmp)", re.IGNORECASE)
-LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
 # Half a placeholder, one of another system's ({name}), and one in full-width braces.
 _BRACES = re.compile(r"\{\{|\}\}|\{[ ]?[^\W\d][\w.-]{0,40}[ ]?\}|｛\s?[^\W\d][\w.-]{0,40}\s?｝")
 PLATES = ("columns[].button", "columns[].badge")
@@ -70,7 +69,7 @@ def _links(reading: Reading) -> Iterator[Notice]:
     """Those of presses, and those that are written out in a text."""
     insecure = _("This link is not https: phones warn of it, and some apps refuse to open it.")
     broken = _("This link looks broken at “%(part)s”: customers may land nowhere.")
-    for pattern in LINKS:
+    for pattern in addresses.LINKS:
         for leaf in reading.texts.get(pattern, ()):
             if addresses.scheme(leaf.text) == "http":
                 yield ours(leaf.path, "insecure_link", insecure)
