@@ -6,6 +6,7 @@ lost its lease may still say what came back, and posts nothing new.
 
 import logging
 import os
+import secrets
 import socket
 import time
 from collections.abc import Collection
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 SAFE = 0.8
 # No lease ends so many leases from now.
 BEYOND = 10
+# One lease in so many goes to those who are tried again while others never had a turn.
+AGAIN = 4
 # What a step needs of a chunk's own columns.
 OWN = ("id", "broadcast_id", "round", "claimed_to", "state", "epoch")
 
@@ -80,17 +83,19 @@ def take() -> Lease | None:
 
 
 def _next() -> Chunk | None:
+    """Neither who never had a turn nor who is tried again waits until there is no other."""
     ready = (
         Chunk.objects.filter(
             books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
         )
         .exclude(broadcast__in=schedule.missed())
         .select_related("broadcast__version")
-        .annotate(now=Now())
+        .annotate(now=Now(), is_first_turn=Q(round=0))
     )
+    turn = "-is_first_turn" if secrets.randbelow(AGAIN) else "is_first_turn"
     longest_first = F("broadcast__pumped_at").asc(nulls_first=True)
     locked = ready.select_for_update(skip_locked=True, of=("self",))
-    return locked.order_by(longest_first, "broadcast", "-round", "pk").first()
+    return locked.order_by(longest_first, "broadcast", turn, "round", "pk").first()
 
 
 def _unclaimed(chunk: Chunk) -> list[Row]:
@@ -147,7 +152,7 @@ def is_held(lease: Lease, chunk: Chunk) -> bool:
 def claim(page: Page, rows: Collection[Row], lease: Lease) -> None:
     """Moves the watermark over these rows and renews; nothing may leave before the commit.
 
-    After a commit whose answer was lost the watermark may be there already.
+    It only grows, whatever the rows are.
     """
     chunk = page.chunk
     new = [row.key for row in rows if row.key > chunk.claimed_to]

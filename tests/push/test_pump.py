@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from people.models import Entry
@@ -328,6 +329,36 @@ def test_a_step_whose_commit_was_not_heard_of_may_be_repeated(fake_firstline):
 
     assert broadcasts.tally(broadcast) == Tally(10, sent=10)
     assert books_balance(broadcast)
+
+
+def test_what_a_commit_that_was_not_heard_of_claimed_waits_again(fake_firstline):
+    broadcast = make_broadcast(contacts=10)
+    run = taken()
+    with transaction.atomic():
+        leases.claim(leases.lock(run.lease).page, list(run.rows)[:3], run.lease)
+    broadcasts.pause(broadcast, by=None)
+
+    run.work()
+
+    assert broadcasts.tally(broadcast) == Tally(10, waiting=10)
+    broadcasts.resume(broadcast, by=None)
+    work()
+    assert broadcasts.tally(broadcast) == Tally(10, sent=10)
+    assert (len(fake_firstline.posts), books_balance(broadcast)) == (10, True)
+
+
+def test_first_turns_and_those_tried_again_share_the_leases(monkeypatch):
+    monkeypatch.setattr(books, "CHUNK", 1)
+    broadcast = make_broadcast(contacts=120)
+    again = broadcast.deliveries.filter(pk__in=broadcast.deliveries.order_by("pk")[:60])
+    firsts = list(again.values_list("pk", flat=True))
+    again.update(round=1)
+    Chunk.objects.filter(first__in=firsts).update(round=1)
+
+    taken = [leases.take() for _ in range(60)]
+
+    rounds = Chunk.objects.filter(pk__in=[lease.chunk for lease in taken])
+    assert set(rounds.values_list("round", flat=True)) == {0, 1}
 
 
 def test_a_delivery_that_cannot_be_written_fails_alone(fake_firstline):
