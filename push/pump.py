@@ -154,8 +154,10 @@ class Run:
             found = leases.lock(self.lease)
             page = found.page
             self.record(page)
-            goes_on = found.may_go_on and leases.is_held(self.lease, found.chunk)
-            plan = self.claim(page, found.rate) if goes_on else None
+            is_held = leases.is_held(self.lease, found.chunk)
+            if is_held:
+                self.take_back(found.chunk.claimed_to)
+            plan = self.claim(page, found.rate) if is_held and found.may_go_on else None
             if plan is None:
                 page.write()
         self.stepped = time.monotonic()
@@ -170,6 +172,11 @@ class Run:
         answers.record(self.answers, page)
         if answers.pace(self.answers, probing=self.probing):
             self.claim_at = 0.0
+
+    def take_back(self, watermark: int) -> None:
+        """What was claimed by a commit whose answer was lost never left."""
+        while self.rows and self.rows[0].key <= watermark:
+            self.back.append(self.rows.popleft())
 
     def claim(self, page: Page, rate: int | None) -> Plan:
         """Reserves moments, first for what came back, and moves the watermark over the rest."""
