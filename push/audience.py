@@ -50,7 +50,8 @@ class Audience:
     days: int = 0
 
     def to_json(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value}
+        kept = {name: value for name, value in asdict(self).items() if value}
+        return kept | ({"ids": list(self.ids)} if self.ids else {})
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:

@@ -1,10 +1,12 @@
 """The last look: who is shown, and how long it takes."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from push import preflight, spans
+from push import broadcasts, preflight, spans
 from push.audience import Audience
 from tests.makers import make_contact, make_template
 
@@ -46,6 +48,22 @@ def test_examples_say_what_breaks_only_when_filled():
 )
 def test_spans_are_said_as_people_say_them(span, words):
     assert spans.in_words(span) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", ["everyone", "people"])
+def test_the_same_to_the_same_is_noticed(chosen):
+    version = make_template().latest
+    ids = (make_contact("小明").pk, make_contact("小華").pk)
+    to = {"everyone": EVERYONE, "people": Audience("line", ids=ids)}
+    broadcast = broadcasts.start(version, audience=to[chosen], by=None, press=uuid4())
+
+    found = {
+        name: preflight.repeated(version, audience, now=timezone.now())
+        for name, audience in to.items()
+    }
+
+    assert found == {"everyone": None, "people": None} | {chosen: broadcast}
 
 
 def test_duration_follows_the_set_pace(settings):
