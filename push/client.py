@@ -5,6 +5,7 @@ the first byte left? The connection itself says so, whatever the exception looks
 """
 
 import json
+import logging
 import threading
 import time
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,8 @@ from push import attempts, tokens
 from push.attempts import Attempt
 from push.errors import Misconfigured
 from push.outcomes import Reply, Trouble
+
+logger = logging.getLogger(__name__)
 
 PATH = "/api/v1/message/push"
 # Of an answer's text only the beginning is kept; the rest is read to see that it ends.
@@ -152,6 +155,10 @@ class Client:
             return self._answer(attempt, self._requests[token or self._first], body)
         except FAILURES as error:
             return Reply(trouble=_trouble(attempt, error))
+        except Exception as error:
+            # A sender that died would keep its post, and its worker the chunk, for ever.
+            logger.exception("a post failed in an unforeseen way")
+            return Reply(trouble=_trouble(attempt, error))
         finally:
             self._watch.done(attempt)
             self._last = time.monotonic()
@@ -211,7 +218,7 @@ def _is_whole(headers: Any, body: bytes) -> bool:
         return True
     try:
         json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
@@ -228,13 +235,17 @@ def _trouble(attempt: Attempt, error: Exception) -> Trouble:
 
 
 def _retry_after(headers: Any) -> float | None:
-    """Seconds, given as such or as a time, which is measured by the server's own clock."""
+    """Seconds, given as such or as a time, which is measured by the server's own clock.
+
+    A proxy may add a line of its own: the first one counts.
+    """
     given = headers.get("Retry-After", "").strip()
     if not given:
         return None
+    first = given.partition(",")[0].strip()
     try:
-        seconds = float(given) if given.isdecimal() else _until(given, headers.get("Date"))
-    except (TypeError, ValueError):
+        seconds = float(first) if first.isdecimal() else _until(given, headers.get("Date"))
+    except (TypeError, ValueError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT)
 

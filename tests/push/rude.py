@@ -121,6 +121,11 @@ def answers_without_a_length(connection):
     connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n{}")
 
 
+def nests_without_a_length(connection):
+    request(connection)
+    connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n" + b"[" * 4_096)
+
+
 def breaks_off(connection):
     request(connection)
     connection.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{}")

@@ -174,6 +174,17 @@ def test_an_answer_that_ends_with_the_connection_is_whole_when_it_is_json(settin
         assert post(settings, url) == Reply(200, "{}")
 
 
+def test_an_answer_that_nests_without_end_is_an_answer(settings):
+    with rude.server(rude.nests_without_a_length) as url:
+        assert post(settings, url) == Reply(trouble=Trouble.UNFINISHED)
+
+
+def test_a_post_that_fails_in_an_unforeseen_way_is_answered(settings, fake_firstline):
+    settings.FIRSTLINE_API_BASE = fake_firstline.url
+
+    assert Client().post(BODY, "a token of nobody's") == Reply(trouble=Trouble.UNREACHABLE)
+
+
 def test_a_redirect_is_never_followed(settings, fake_firstline):
     fake_firstline.answer(307, "", Location=f"{fake_firstline.url}/elsewhere")
 
@@ -191,6 +202,9 @@ def test_a_redirect_is_never_followed(settings, fake_firstline):
         (formatdate(1_000_060, usegmt=True), 60.0),
         (formatdate(0, usegmt=True), 0.0),
         ("999999999999", 3600.0),
+        ("5, 60", 5.0),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2035 00:00:00 +99999999999999", None),
         ("-5", None),
         ("soon", None),
         ("", None),
