@@ -246,7 +246,7 @@ def complete(broadcast: int | None = None) -> None:
         running = running.filter(pk=broadcast)
     for key in list(running.values_list("pk", flat=True)):
         with transaction.atomic():
-            locked_one = running.filter(pk=key).select_for_update().first()
+            locked_one = running.filter(pk=key).select_for_update(no_key=True).first()
             if locked_one is not None:
                 _complete(locked_one)
 

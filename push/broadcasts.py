@@ -155,7 +155,7 @@ def resume(broadcast: Broadcast, *, by: User | None) -> bool:
     """Goes on with what was never posted, in its next wave too; false when it was not paused."""
     with transaction.atomic():
         paused = Broadcast.objects.filter(pk=broadcast.pk, state=State.PAUSED)
-        fresh = paused.select_for_update().first()
+        fresh = paused.select_for_update(no_key=True).first()
         if fresh is not None:
             _go_on(fresh)
             Broadcast.objects.filter(pk=broadcast.pk).update(resumed_at=Now())
@@ -257,7 +257,7 @@ def _again(
     reason: str = "",
 ) -> int:
     with transaction.atomic():
-        fresh = Broadcast.objects.select_for_update().get(pk=broadcast.pk)
+        fresh = Broadcast.objects.select_for_update(no_key=True).get(pk=broadcast.pk)
         if fresh.state == State.CANCELLED:
             raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
         taken = books.again(fresh, which, is_forced=is_forced)

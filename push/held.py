@@ -41,7 +41,7 @@ def _due() -> QuerySet[Broadcast]:
 
 def _look_after(key: int) -> None:
     with transaction.atomic():
-        for found in _due().filter(pk=key).select_for_update().annotate(now=Now()):
+        for found in _due().filter(pk=key).select_for_update(no_key=True).annotate(now=Now()):
             if found.held_until is None:
                 _begin(found, found.now)
             elif found.held_until <= found.now:
