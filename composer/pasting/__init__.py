@@ -6,10 +6,10 @@ from typing import Any
 from composer import kinds
 from composer.forms.nested import Content
 from composer.pasting import line, mending
+from composer.pasting.taking import Part
+from composer.vocabulary import paths
 from composer.vocabulary.message import Malformed
 from composer.vocabulary.words import gettext_noop as _
-
-Said = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,12 @@ class Pasted:
     left_out: list[str] = field(default_factory=list)
 
 
+# A whole push may be pasted: to whom it went is no part of the message.
+PUSH = ("type", "message", "contactable_type", "contactable_id", "is_force")
+
 TOO_LONG = _("This is longer than any message.")
+NO_KIND = _("This JSON is not a message of the five kinds.")
+LOOKS = _("Colours, sizes and layout were not taken along.")
 
 
 class NotAMessage(ValueError):
@@ -40,27 +45,43 @@ def read(text: str) -> Pasted:
         found = found[0]
     if not isinstance(found, dict):
         raise NotAMessage(_("This is not the JSON of a message: it begins with { and has a type."))
-    if found.get("type") in line.TYPES or "altText" in found:
-        kind, content, left_out = line.mapped(found)
-        return Pasted(kind, content, mended, left_out)
-    return _own(found, mended)
+    try:
+        return _of_line(found, mended) if line.is_from_line(found) else _own(found, mended)
+    except RecursionError as error:
+        raise NotAMessage(NO_KIND) from error
+
+
+def _of_line(found: dict[str, Any], mended: list[str]) -> Pasted:
+    whole = Part(found)
+    kind, content = line.mapped(whole)
+    if not any(text for path, text in paths.walk(content) if not path.endswith("type")):
+        raise NotAMessage(NO_KIND)
+    left = whole.left()
+    told = [path for path in left if path.rpartition(".")[2] not in line.LOOKS]
+    said = [*mended, LOOKS] if len(told) < len(left) else mended
+    return Pasted(kind, content, said, _whole(told))
 
 
 def _own(found: dict[str, Any], mended: list[str]) -> Pasted:
     """Keys that the API does not know are taken out, one by one, and listed."""
     payload: dict[str, Any] = {name: found[name] for name in ("type", "message") if name in found}
-    left_out: list[str] = []
+    left_out = [name for name in found if name not in PUSH]
     while True:
         try:
             message = kinds.read(payload)
         except Malformed as error:
             if not _taken_out(payload, error.path):
-                raise NotAMessage(_("This JSON is not a message of the five kinds.")) from error
+                raise NotAMessage(NO_KIND) from error
             left_out.append(error.path)
         else:
-            return Pasted(message.kind, message.content(), mended, left_out)
+            return Pasted(message.kind, message.content(), mended, _whole(left_out))
 
 
 def _taken_out(payload: dict[str, Any], path: str) -> bool:
     """Removes what the path names from the body; false where there is nothing to remove."""
     return mending.removed(payload.get("message"), path)
+
+
+def _whole(names: list[str]) -> list[str]:
+    """JSON can name half a character, which no page can hold."""
+    return [name.encode(errors="replace").decode() for name in names]

@@ -1,146 +1,135 @@
-"""LINE's own messages, as far as they map: text, templates, Flex carousels. Pure.
+"""LINE's own messages, as far as they map: templates and Flex. Pure.
 
 Names are those of the LINE Messaging API reference, “Message objects”.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from composer.forms.nested import Content
+from composer.pasting.taking import Part
 
 TYPES = {"template", "flex"}
 
-Found = Mapping[str, Any]
-Mapped = tuple[str, Content, list[str]]
+# What a component of a Flex message may be; of a picture only the first of a bubble is taken.
+STRUCTURE = ("bubble", "box", "text", "span", "button", "separator", "filler", "spacer")
+PARTS = ("header", "hero", "body", "footer")
+ACTIONS = ("message", "postback", "uri")
+
+# How a Flex message looks: nobody misses one of these by its name.
+_LOOKS = (
+    "adjustMode align alignItems animated aspectMode aspectRatio background backgroundColor"
+    " borderColor borderWidth color cornerRadius decoration direction flex gravity height"
+    " justifyContent layout lineSpacing margin maxHeight maxLines maxWidth offsetBottom offsetEnd"
+    " offsetStart offsetTop paddingAll paddingBottom paddingEnd paddingStart paddingTop position"
+    " scaling size spacing style styles weight width wrap"
+)
+LOOKS = frozenset(_LOOKS.split())
 
 
-def mapped(found: Found) -> Mapped:
-    """The kind, its content, and the paths of what has no place in it."""
-    if found.get("type") == "flex":
+def is_from_line(found: dict[str, Any]) -> bool:
+    kind = found.get("type")
+    return (isinstance(kind, str) and kind in TYPES) or "altText" in found
+
+
+def mapped(found: Part) -> tuple[str, Content]:
+    """The kind and its content; what has no place in it is not taken."""
+    if found.kind(*TYPES) == "flex":
         return _flex(found)
-    template = _part(found, "template")
-    shape = _SHAPES.get(str(template.get("type")), _buttons)
-    kind, content = shape(template, _words(found, "altText"))
-    left = [path for path in _paths(template) if path.rsplit(".", 1)[-1] in _DROPPED]
-    return kind, content, left
+    template = found.part("template")
+    shape = _SHAPES.get(template.kind(*_SHAPES), _buttons)
+    return shape(template, found)
 
 
-def _buttons(template: Found, _alt: str) -> tuple[str, Content]:
-    words = (_words(template, "title"), _words(template, "text"))
-    options = [_press(action, wording="label") for action in _rows(template, "actions")]
+def _buttons(template: Part, _whole: Part) -> tuple[str, Content]:
+    words = (template.words("title"), template.words("text"))
+    options = [_press(row, wording="label", rings=True) for row in template.rows("actions")]
     return "button", {
         "explain_text": "\n".join(word for word in words if word),
         "options": options,
     }
 
 
-def _carousel(template: Found, alt: str) -> tuple[str, Content]:
+def _carousel(template: Part, whole: Part) -> tuple[str, Content]:
     columns = [
         {
-            "image_url": _words(column, "thumbnailImageUrl"),
-            "title": _words(column, "title"),
-            "text": _words(column, "text"),
-            "actions": [_press(action, wording="text") for action in _rows(column, "actions")],
+            "image_url": column.words("thumbnailImageUrl"),
+            "title": column.words("title"),
+            "text": column.words("text"),
+            "actions": [_press(row, wording="text") for row in column.rows("actions")],
         }
-        for column in _rows(template, "columns")
+        for column in template.rows("columns")
     ]
-    return "carousel", {"alt_text": alt, "columns": columns}
+    return "carousel", {"alt_text": whole.words("altText"), "columns": columns}
 
 
-def _pictures(template: Found, alt: str) -> tuple[str, Content]:
-    columns = []
-    for column in _rows(template, "columns"):
-        action = _part(column, "action")
-        press = _press(action, wording="label")
-        columns.append(
-            {
-                "image_url": _words(column, "imageUrl"),
-                "action": {name: press[name] for name in ("type", "url", "value")},
-                "button": {"text": _words(action, "label")},
-            }
-        )
-    return "image_carousel", {"alt_text": alt, "columns": columns}
+def _pictures(template: Part, whole: Part) -> tuple[str, Content]:
+    columns = [_picture(column) for column in template.rows("columns")]
+    return "image_carousel", {"alt_text": whole.words("altText"), "columns": columns}
 
 
-_SHAPES: dict[str, Callable[[Found, str], tuple[str, Content]]] = {
+def _picture(column: Part) -> Content:
+    press = _press(column.part("action"), wording="label")
+    return {
+        "image_url": column.words("imageUrl"),
+        "button": {"text": press.pop("label")},
+        "action": press,
+    }
+
+
+_SHAPES: dict[str, Callable[[Part, Part], tuple[str, Content]]] = {
     "buttons": _buttons,
     "confirm": _buttons,
     "carousel": _carousel,
     "image_carousel": _pictures,
 }
-_DROPPED = {
-    "imageAspectRatio",
-    "imageSize",
-    "imageBackgroundColor",
-    "defaultAction",
-    "data",
-    "mode",
-    "initial",
-    "displayText",
-}
 
 
-def _flex(found: Found) -> Mapped:
-    contents = _part(found, "contents")
-    bubbles = _rows(contents, "contents") if contents.get("type") == "carousel" else [contents]
+def _flex(found: Part) -> tuple[str, Content]:
+    contents = found.part("contents")
+    bubbles = contents.rows("contents") if contents.kind("carousel") else [contents]
     columns = [_bubble(bubble) for bubble in bubbles]
-    left = [f"contents[{at}].styles" for at, bubble in enumerate(bubbles) if "styles" in bubble]
-    return "carousel", {"alt_text": _words(found, "altText"), "columns": columns}, left
+    return "carousel", {"alt_text": found.words("altText"), "columns": columns}
 
 
-def _bubble(bubble: Found) -> Content:
+def _bubble(bubble: Part) -> Content:
     """A card: the first picture, the texts in their order, every press."""
-    texts = [box["text"] for box in _boxes(bubble) if box.get("type") == "text" and box.get("text")]
-    pictures = [str(box.get("url", "")) for box in _boxes(bubble) if box.get("type") == "image"]
-    presses = [_part(box, "action") for box in _boxes(bubble) if box.get("type") == "button"]
-    return {
-        "image_url": next(iter(pictures), ""),
-        "title": str(next(iter(texts), "")),
-        "text": "\n".join(str(text) for text in texts[1:]),
-        "actions": [_press(action, wording="text") for action in presses],
-    }
+    image_url, texts, actions = "", [], []
+    for box in _boxes(bubble):
+        kind = box.kind(*STRUCTURE)
+        if kind == "text":
+            texts.append(_spans(box) or box.words("text"))
+        elif kind == "button":
+            actions.append(_press(box.part("action"), wording="text"))
+        elif not image_url and box.part("type").value == "image":
+            image_url = box.kind("image") and box.words("url")
+    title, *others = [text for text in texts if text] or [""]
+    return {"image_url": image_url, "title": title, "text": "\n".join(others), "actions": actions}
 
 
-def _boxes(box: Any) -> list[Found]:
+def _spans(text: Part) -> str:
+    return "".join(span.words("text") for span in text.rows("contents") if span.kind("span"))
+
+
+def _boxes(box: Part) -> list[Part]:
     """Every component below, in reading order."""
-    if not isinstance(box, dict):
-        return []
-    below = [box[name] for name in ("header", "hero", "body", "footer") if name in box]
-    below += [item for item in box.get("contents", []) if isinstance(box.get("contents"), list)]
-    return [box, *(found for item in below for found in _boxes(item))]
+    below = [box.part(name) for name in PARTS] + box.rows("contents")
+    found = [each for each in below if isinstance(each.value, dict)]
+    return [box, *(inner for each in found for inner in _boxes(each))]
 
 
-def _press(action: Found, *, wording: str) -> Content:
-    """A message or postback says a text, a uri opens a link or, as `tel:`, rings."""
-    label = _words(action, "label") or _words(action, "text")
-    said = _words(action, "text") or _words(action, "displayText") or label
-    address = _words(action, "uri")
-    press = {wording: label, "type": "text", "value": said, "url": "", "number": ""}
-    if address.startswith("tel:"):
-        return press | {"type": "phonenumber", "value": "", "number": address[4:]}
-    return press | {"type": "url", "value": "", "url": address} if address else press
+def _press(action: Part, *, wording: str, rings: bool = False) -> Content:
+    """A message or postback says a text, a uri opens a link or, where that `rings`, a number.
 
-
-def _paths(value: Any, path: str = "template") -> list[str]:
-    if isinstance(value, dict):
-        below = [(f"{path}.{name}", item) for name, item in value.items()]
-    elif isinstance(value, list):
-        below = [(f"{path}[{index}]", item) for index, item in enumerate(value)]
-    else:
-        return []
-    return [found for name, item in below for found in (name, *_paths(item, name))]
-
-
-def _part(found: Found, name: str) -> Found:
-    part = found.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _rows(found: Found, name: str) -> list[Found]:
-    rows = found.get(name)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _words(found: Found, name: str) -> str:
-    words = found.get(name)
-    return words if isinstance(words, str) else ""
+    A number that cannot be rung is not taken: what the press does instead is for people to say.
+    """
+    action.kind(*ACTIONS)
+    label = action.words("label") or action.words("text")
+    press = {wording: label, "type": "text", "value": "", "url": ""}
+    address = action.part("uri").value
+    if not isinstance(address, str) or not address:
+        said = action.words("text") or action.words("displayText") or label
+        return press | {"value": said}
+    if not address.startswith("tel:"):
+        return press | {"type": "url", "url": action.words("uri")}
+    return press | {"type": "phonenumber", "number": action.words("uri")[4:]} if rings else press

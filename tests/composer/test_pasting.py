@@ -91,6 +91,11 @@ def test_unknown_keys_are_left_out_and_listed():
         "null",
         '{"type": "sticker"}',
         "[" * 9000,
+        '{"type": "flex", "contents": ' + '{"body": ' * 900 + "1" + "}" * 901,
+        '{"type": ["object"]}',
+        '{"type": {}}',
+        '{"type": "sticker", "packageId": "1", "altText": {}}',
+        '{"type": "flex", "contents": {"type": "bubble", "body": {"contents": null}}}',
         '{"type": "button", "message": "嗨"}',
         '{"type": "text", "message": {}}',
     ],
@@ -125,7 +130,6 @@ def test_line_carousel_is_mapped():
     ]
     assert pasted.left_out == [
         "template.columns[0].actions[1].data",
-        "template.columns[0].actions[1].displayText",
         "template.imageSize",
     ]
 
@@ -163,7 +167,7 @@ def test_flex_carousel_is_mapped():
             "contents": [{"type": "text", "text": "大衣"}, {"type": "text", "text": "85 折"}],
         },
         "footer": {"type": "box", "contents": [{"type": "button", "action": ACTION}]},
-        "styles": {},
+        "styles": {"body": {"separator": True}},
     }
     flex = {
         "type": "flex",
@@ -175,7 +179,71 @@ def test_flex_carousel_is_mapped():
 
     assert pasted.content["columns"][0]["title"] == "大衣"
     assert pasted.content["columns"][0]["text"] == "85 折"
-    assert pasted.left_out == ["contents[0].styles"]
+    assert (pasted.left_out, pasted.mended) == ([], [pasting.LOOKS])
+
+
+def line_template(kind, **fields):
+    return {"type": "template", "altText": "優惠", "template": {"type": kind, **fields}}
+
+
+def flex_of(*boxes):
+    body = {"type": "box", "layout": "vertical", "contents": [*boxes]}
+    return {"type": "flex", "altText": "優惠", "contents": {"type": "bubble", "body": body}}
+
+
+BOX = "contents.body.contents"
+TITLE = {"type": "text", "text": "大衣", "weight": "bold"}
+PICTURE = {"type": "image", "url": "https://nuanri.example/coat.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (
+            line_template("buttons", text="嗨", thumbnailImageUrl=PICTURE["url"]),
+            ["altText", "thumb"],
+        ),
+        (
+            line_template("confirm", text="嗨") | {"quickReply": {"items": [1]}},
+            ["altText", "quick"],
+        ),
+        (
+            line_template("carousel", columns=[{"text": "嗨", "actions": [RINGS]}]),
+            ["actions[0].uri"],
+        ),
+        (line_template("image_carousel", columns=[{"action": RINGS}]), ["action.uri"]),
+        (line_template("carousel", columns=[{"text": "嗨"}, 5]), ["columns[1]"]),
+        (line_template("mystery", text="嗨"), ["altText", "template.type"]),
+        (flex_of(TITLE, PICTURE, PICTURE), [f"{BOX}[2]"]),
+        (flex_of(TITLE | {"text": 5}, PICTURE), [f"{BOX}[0].text"]),
+        (flex_of(TITLE, {"type": "video", "url": "https://a.example/v"}), [f"{BOX}[1]"]),
+        (flex_of(TITLE | {"action": ACTION}), [f"{BOX}[0].action"]),
+        (flex_of(TITLE, PICTURE | {"action": ACTION}), [f"{BOX}[1].action"]),
+        (flex_of(TITLE, {"type": "box", "contents": [], "action": ACTION}), [f"{BOX}[1].action"]),
+    ],
+)
+def test_what_is_left_out_of_a_line_message_is_listed(given, left):
+    found = pasting.read(json.dumps(given)).left_out
+
+    assert [name for name, path in zip(left, found, strict=True) if name not in path] == []
+
+
+def test_a_number_that_no_card_rings_waits_for_a_person():
+    column = {"text": "門市", "actions": [RINGS]}
+
+    pasted = pasting.read(json.dumps(line_template("carousel", columns=[column])))
+
+    assert pasted.content["columns"][0]["actions"] == [
+        {"text": "撥打", "type": "text", "value": "", "url": ""}
+    ]
+
+
+def test_spans_are_one_text():
+    spans = [{"type": "span", "text": "大衣 "}, {"type": "span", "text": "85 折", "color": "#f00"}]
+
+    pasted = pasting.read(json.dumps(flex_of({"type": "text", "contents": spans})))
+
+    assert (pasted.content["columns"][0]["title"], pasted.left_out) == ("大衣 85 折", [])
 
 
 @given(st.text(max_size=200) | st.text('{}[]",:\\/ ntruefals"type', max_size=60))
@@ -185,3 +253,33 @@ def test_no_text_is_a_crash(text):
     except pasting.NotAMessage:
         return
     assert forms.blank(pasted.kind, pasted.content).content()
+
+
+# What the code knows of LINE's messages and of the API's own.
+KEYS = (
+    "type message template contents altText columns actions action options header hero body footer"
+    " text label title uri url thumbnailImageUrl imageUrl displayText data styles value badge"
+)
+KINDS = (
+    "template flex buttons confirm carousel image_carousel bubble box text image button span video"
+    " uri postback message tel:+886227201188 https://nuanri.example/"
+)
+words = st.sampled_from(KINDS.split()) | st.text(max_size=3)
+leaves = words | st.none() | st.booleans() | st.integers() | st.floats()
+keys = st.sampled_from([*KEYS.split(), "\ud800"]) | st.text(max_size=3)
+parts = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
+    max_leaves=25,
+)
+beginnings = st.sampled_from(["template", "flex", *kinds.NAMES]) | parts
+
+
+@given(st.dictionaries(keys, parts, max_size=5), beginnings)
+def test_no_json_is_a_crash(found, beginning):
+    try:
+        pasted = pasting.read(json.dumps({**found, "type": beginning}))
+    except pasting.NotAMessage:
+        return
+    assert forms.blank(pasted.kind, pasted.content).content()
+    assert "\ud800" not in "".join(pasted.left_out)
