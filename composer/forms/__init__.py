@@ -1,6 +1,7 @@
 """The form of each kind."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,37 @@ def bound(kind: str, content: Content) -> NestedForm:
 def blank(kind: str, content: Content | None = None, **kwargs: Any) -> NestedForm:
     """An unbound form that shows the content, for a fresh page or after a row edit."""
     return FORMS[kind](initial=content or {}, **kwargs)
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """A list that had more rows than its form has room for; `path` is where it is."""
+
+    path: str
+    label: str
+    count: int
+    most: int
+
+
+def fitted(kind: str, content: Content) -> tuple[Content, list[Overflow]]:
+    """The content without the rows that the form has no room for, and which lists were cut."""
+    overflows: list[Overflow] = []
+    return _fitted(FORMS[kind], content, "", overflows), overflows
+
+
+def _fitted(
+    form: type[NestedForm], content: Content, at: str, overflows: list[Overflow]
+) -> Content:
+    kept = dict(content)
+    for name, part in form.declared.items():
+        if isinstance(part, Rows) and (rows := content.get(name)):
+            if len(rows) > part.max_num:
+                overflows.append(Overflow(at + name, str(part.label), len(rows), part.max_num))
+            kept[name] = [
+                _fitted(part.form, row, f"{at}{name}[{index}].", overflows)
+                for index, row in enumerate(rows[: part.max_num])
+            ]
+    return kept
 
 
 def parts(kind: str, path: str) -> Iterator[str]:

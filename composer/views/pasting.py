@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from composer import desk, drafts, forms, pasting
+from composer.forms import Overflow
 from people import rights
 from people.signed_in import SignedIn
 
 MOST = 200_000
+# How many of the parts that were left out are named.
+NAMED = 12
 
 
 @rights.required(rights.WRITE)
@@ -26,11 +29,11 @@ def paste(request: SignedIn, kind: str) -> HttpResponse:
     draft = desk.keep(request.user, desk.at(request, kind), left)
     is_other = pasted.kind != kind
     found = drafts.find(request.user, pasted.kind, draft.template) if is_other else None
-    content = forms.blank(pasted.kind, pasted.content).content()
+    fitting, overflows = forms.fitted(pasted.kind, pasted.content)
+    content = forms.blank(pasted.kind, fitting).content()
     drafts.switch(draft, to=pasted.kind, content=content)
-    return desk.switched(
-        request, pasted.kind, content, said=_said(pasted), level="info", replaced=found
-    )
+    said = [*_said(pasted), *(_too_many(pasted.kind, each) for each in overflows)]
+    return desk.switched(request, pasted.kind, content, said=said, level="info", replaced=found)
 
 
 def _refused(request: SignedIn, reason: str) -> HttpResponse:
@@ -44,6 +47,18 @@ def _said(pasted: pasting.Pasted) -> list[str]:
     said = [_("The pasted message is in the form.")]
     said += [_(words) for words in pasted.mended]
     if pasted.left_out:
-        paths = ", ".join(pasted.left_out[:12])
+        paths = ", ".join(pasted.left_out[:NAMED])
+        if (more := len(pasted.left_out) - NAMED) > 0:
+            paths = _("%(place)s and %(count)s more") % {"place": paths, "count": more}
         said.append(_("Left out, because there is no place for it: %(paths)s") % {"paths": paths})
     return said
+
+
+def _too_many(kind: str, overflow: Overflow) -> str:
+    """“Card 3, Buttons: …”"""
+    first = overflow.most + 1
+    return _("%(list)s: only %(most)s fit. Left out: number %(numbers)s.") % {
+        "list": _(", ").join([*forms.parts(kind, overflow.path), overflow.label]),
+        "most": overflow.most,
+        "numbers": f"{first}" if first == overflow.count else f"{first}–{overflow.count}",
+    }

@@ -172,8 +172,37 @@ def test_a_pasted_message_takes_the_place_of_this_one(client, me):
     filled, _replaced, words = read(answer)
     assert filled["explain_text"] == "貼上的"
     assert "A comma too many was taken out." in words
+    assert "because there is no place for it: a" in words
     draft = Draft.objects.get()
     assert (draft.template, draft.kind, draft.aside) == (template, "quickreply", {"text": TEXT})
+
+
+def paste(client, payload):
+    posted = TEXT | {"json": json.dumps(payload)}
+    return read(client.post(reverse("compose_paste", args=["text"]), posted))
+
+
+def test_cards_and_buttons_that_do_not_fit_are_cut_and_said(client):
+    cards = [CARD | {"title": f"第 {number} 件"} for number in range(1, 13)]
+    cards[2] = CARD | {"actions": CARD["actions"] * 4}
+    said = {"type": "carousel", "message": {"alt_text": "新品", "columns": cards}}
+
+    filled, _replaced, words = paste(client, said)
+
+    assert filled["columns-TOTAL_FORMS"] == "10"
+    assert filled["columns-9-title"] == "第 10 件"
+    assert filled["columns-2-actions-TOTAL_FORMS"] == "3"
+    assert "Cards: only 10 fit. Left out: number 11–12." in words
+    assert "Card 3, Buttons: only 3 fit. Left out: number 4." in words
+    assert len(Draft.objects.get().content["columns"]) == 10
+
+
+def test_a_long_list_of_what_was_left_out_says_how_long(client):
+    said = {"type": "text", "message": "嗨"} | {f"key{number}": 1 for number in range(15)}
+
+    _filled, _replaced, words = paste(client, said)
+
+    assert "key11 and 3 more" in words
 
 
 @pytest.mark.parametrize("pasted", ["", "嗨", "[" * 5000, "x" * 300_000])
