@@ -68,6 +68,7 @@ def take() -> Lease | None:
         if chunk is None:
             return None
         page = Page(chunk)
+        rows = _unclaimed(page)
         page.write(
             if_epoch=chunk.epoch,
             epoch=chunk.epoch + 1,
@@ -75,7 +76,6 @@ def take() -> Lease | None:
             owner=f"{socket.gethostname()}:{os.getpid()}"[:64],
             lease_until=_until(page.now),
         )
-        rows = _unclaimed(chunk)
     Broadcast.objects.filter(pk=chunk.broadcast_id).update(pumped_at=Now())
     return Lease(
         chunk.pk, chunk.epoch + 1, chunk.broadcast, chunk.is_forced, rows, _safe_until(began)
@@ -98,10 +98,15 @@ def _next() -> Chunk | None:
     return locked.order_by(longest_first, "broadcast", turn, "round", "pk").first()
 
 
-def _unclaimed(chunk: Chunk) -> list[Row]:
-    rows = books.of(chunk).filter(outcome=Outcome.PENDING, pk__gt=chunk.claimed_to)
-    found = rows.order_by("pk").values_list("pk", "contact__contactable_id", "values")
-    return [Row(*each) for each in found]
+def _unclaimed(page: Page) -> list[Row]:
+    """What may be posted next; who is not to be disturbed since it began is left out for good."""
+    rows = books.of(page.chunk).filter(outcome=Outcome.PENDING, pk__gt=page.chunk.claimed_to)
+    wanted = ("contact__do_not_disturb", "pk", "contact__contactable_id", "values")
+    found = list(rows.order_by("pk").values_list(*wanted))
+    if silent := [key for is_silent, key, *_ in found if is_silent]:
+        left_out = {"outcome": Outcome.CANCELLED, "reason": "do_not_disturb"}
+        page.move(rows.filter(pk__in=silent), "waiting", "cancelled", **left_out)
+    return [Row(*each) for is_silent, *each in found if not is_silent]
 
 
 def is_work_left() -> bool:

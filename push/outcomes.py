@@ -227,6 +227,10 @@ REASONS: dict[str, Promise] = {
     "settled_sent": _("Was uncertain; someone found that it was sent."),
     "settled_not_sent": _("Was uncertain; someone found that it was not sent. Try it again."),
     "cancelled": _("The broadcast was cancelled before this message was posted."),
+    "do_not_disturb": _(
+        "This contact was marked do-not-disturb after the broadcast began, so the message was not "
+        "posted."
+    ),
     "run_of_failures": _(
         "Too many messages in a row did not go through, so sending stopped. "
         "Look at the reasons below, then resume or cancel."

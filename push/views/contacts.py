@@ -85,12 +85,12 @@ def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Contact, pk=pk)
     allowed = request.POST.get("allowed") == "1"
     people.disturb(found, allowed=allowed, by=request.user)
-    messages.success(
-        request,
-        _("Broadcasts may go to %(contact)s again.") % {"contact": found}
+    said = (
+        _("Broadcasts may go to %(contact)s again.")
         if allowed
-        else _("Broadcasts leave %(contact)s out from now on.") % {"contact": found},
+        else _("Broadcasts leave %(contact)s out, those under way too within a minute.")
     )
+    messages.success(request, said % {"contact": found})
     return redirect("contact", pk=pk)
 
 
