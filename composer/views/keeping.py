@@ -47,9 +47,9 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
 def send(request: SignedIn, kind: str) -> HttpResponse:
     """The message at hand goes on to its audience, as the saved version where it is one."""
     here, form = desk.posted(request, kind)
+    desk.keep(request.user, here, form.content())
     if not form.is_valid():
         return desk.page(request, here, form, status=422)
-    desk.keep(request.user, here, form.content())
     version = _at_hand(here, _message(here, form), by=request.user)
     picked = shown(kind, {}, request.POST)
     query = {"version": version.pk} | ({} if picked.is_all else {"channel": picked.channel})

@@ -145,3 +145,14 @@ def test_save_that_fails_keeps_what_it_brought(client, name):
 
     assert response.status_code == 422
     assert Draft.objects.get().content == {"message": "別弄丟我"}
+
+
+@pytest.mark.parametrize("then", ["", "test"])
+def test_send_that_fails_keeps_what_it_brought(client, then):
+    client.force_login(make_user("阿明", rights=[rights.WRITE, rights.SEND]))
+    typed = {"explain_text": "別弄丟我", "options-TOTAL_FORMS": "0", "then": then}
+
+    response = client.post("/compose/button/send/", typed)
+
+    assert response.status_code == 422
+    assert Draft.objects.get().content == {"explain_text": "別弄丟我", "options": []}
