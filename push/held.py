@@ -2,7 +2,8 @@
 
 A round every ten minutes takes all who are held then, for a day after everybody had a turn. Rounds
 keep the quiet hours, unless the broadcast itself was let into them. While a broadcast is paused
-or once it is cancelled nobody is tried. The record says when this begins and when it is given up.
+or once it is cancelled nobody is tried; what is waited out so is not taken off the day. The record
+says when this begins and when it is given up.
 """
 
 from datetime import datetime, timedelta
@@ -28,8 +29,9 @@ def try_again() -> None:
 
 
 def put_off(broadcast: QuerySet[Broadcast]) -> None:
-    """The next round comes a whole pause from now: what never had a turn goes first."""
-    broadcast.filter(held_again_at__isnull=False).update(held_again_at=Now() + _pause())
+    """The next round comes a whole pause from now, as what never had a turn goes first."""
+    trying = broadcast.filter(held_again_at__isnull=False)
+    trying.update(held_again_at=Now() + _pause(), held_until=Now() + _long())
 
 
 def _due() -> QuerySet[Broadcast]:
@@ -42,17 +44,17 @@ def _due() -> QuerySet[Broadcast]:
 def _look_after(key: int) -> None:
     with transaction.atomic():
         for found in _due().filter(pk=key).select_for_update(no_key=True).annotate(now=Now()):
-            if found.held_until is None:
+            until = _until(found, found.now)
+            if until is None:
                 _begin(found, found.now)
-            elif found.held_until <= found.now:
+            elif until <= found.now:
                 _give_up(found)
             else:
-                _round(found, found.now)
+                _round(found, found.now, until)
 
 
 def _begin(broadcast: Broadcast, now: datetime) -> None:
-    until = now + timedelta(hours=settings.HELD_FOR_HOURS)
-    _keep(broadcast, now + _pause(), until)
+    _keep(broadcast, now + _pause(), now + _long())
     record.note(None, "waits for held", target=broadcast, contacts=_count(broadcast))
 
 
@@ -61,21 +63,28 @@ def _give_up(broadcast: Broadcast) -> None:
     record.note(None, "gave up held", target=broadcast, contacts=_count(broadcast))
 
 
-def _round(broadcast: Broadcast, now: datetime) -> None:
+def _round(broadcast: Broadcast, now: datetime, until: datetime) -> None:
     if quiet.contains(now) and not _may_disturb(broadcast):
-        _keep(broadcast, quiet.allowed(now), broadcast.held_until)
+        opens = quiet.allowed(now)
+        _keep(broadcast, opens, until + (opens - now))
     elif books.again(broadcast, Which(Outcome.HELD), is_forced=broadcast.is_forced):
-        _keep(broadcast, now + _pause(), _until(broadcast, now))
+        _keep(broadcast, now + _pause(), until)
     else:
         _keep(broadcast, None, None)
 
 
 def _until(broadcast: Broadcast, now: datetime) -> datetime | None:
-    """The day begins anew as long as some have not had their first turn."""
+    """The day begins anew as long as some have not had their first turn.
+
+    Hours in which nobody looked do not count: it was paused, or no worker was there.
+    """
+    if broadcast.held_until is None or broadcast.held_again_at is None:
+        return broadcast.held_until
     first_turns = Chunk.objects.filter(broadcast=broadcast, round=0)
-    is_first_pass = first_turns.exclude(state=Chunk.State.DONE).exists()
-    longer = now + timedelta(hours=settings.HELD_FOR_HOURS)
-    return longer if is_first_pass else broadcast.held_until
+    if first_turns.exclude(state=Chunk.State.DONE).exists():
+        return now + _long()
+    late = now - broadcast.held_again_at
+    return broadcast.held_until + (late if late > _pause() else timedelta())
 
 
 def _keep(broadcast: Broadcast, again_at: datetime | None, until: datetime | None) -> None:
@@ -93,6 +102,10 @@ def _may_disturb(broadcast: Broadcast) -> bool:
 def _count(broadcast: Broadcast) -> int:
     chunks = Chunk.objects.filter(broadcast=broadcast, held__gt=0)
     return chunks.aggregate(held=Sum("held"))["held"] or 0
+
+
+def _long() -> timedelta:
+    return timedelta(hours=settings.HELD_FOR_HOURS)
 
 
 def _pause() -> timedelta:

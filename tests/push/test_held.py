@@ -1,5 +1,7 @@
 """Contacts who were talking with an agent: tried again by themselves, in rounds, for a day."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from push import broadcasts, engine, held
 from push.broadcasts import Tally
 from push.models import Broadcast
 from push.planned import Waves
+from push.schedule import Plan
 from tests.push.test_broadcasts import books_balance, make_broadcast
 from tests.push.test_schedule import hours_around, soon
 
@@ -100,6 +103,38 @@ def test_rounds_keep_the_quiet_hours(talking, settings):
 
     assert tally == Tally(2, held=2)
     assert soon(55) < talking.held_again_at < soon(65)
+
+
+def test_the_quiet_hours_are_not_taken_off_the_day(talking, settings):
+    settings.QUIET_HOURS = hours_around(timezone.now(), quiet=True)
+    Broadcast.objects.update(created_at=soon(-180), held_again_at=soon(-1), held_until=soon(30))
+
+    work(talking)
+
+    assert talking.held_until - talking.held_again_at > timedelta(minutes=29)
+
+
+def test_hours_without_a_worker_are_not_taken_off_the_day(talking, fake_firstline):
+    Broadcast.objects.update(held_again_at=soon(-600), held_until=soon(-60))
+
+    engine.sweep()
+    work(talking)
+
+    assert len(fake_firstline.posts) == 4
+
+
+def test_days_between_two_waves_are_not_taken_off_the_day(fake_firstline):
+    fake_firstline.answer(409)
+    broadcast = make_broadcast(contacts=2, plan=Plan(waves=(1,)))
+    Broadcast.objects.update(held_again_at=soon(-600), held_until=soon(-60))
+    work(broadcast)
+    assert broadcast.paused_because == "wave"
+
+    broadcasts.resume(broadcast, by=None)
+
+    broadcast.refresh_from_db()
+    assert soon(9) < broadcast.held_again_at < soon(11)
+    assert soon(60 * 24 - 1) < broadcast.held_until
 
 
 def test_rounds_of_what_was_sent_in_the_quiet_hours_do_not(talking, settings):
