@@ -30,6 +30,7 @@ LABELS = {
     "disturbed": _("let a broadcast into the quiet hours"),
     "waits for held": _("tries held contacts again by itself"),
     "gave up held": _("no longer tries held contacts"),
+    "stopped held": _("stopped trying held contacts again"),
     "retried": _("tried deliveries again"),
     "forced": _("forced held messages"),
     "settled_sent": _("settled as sent"),

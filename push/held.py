@@ -3,12 +3,13 @@
 A round every ten minutes takes all who are held then, for a day after everybody had a turn. Rounds
 keep the quiet hours, unless the broadcast itself was let into them. While a broadcast is paused
 or once it is cancelled nobody is tried; what is waited out so is not taken off the day. The record
-says when this begins and when it is given up.
+says when this begins, and when it is given up or a person stops it.
 """
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Now
@@ -26,6 +27,20 @@ def try_again() -> None:
     if settings.HELD_FOR_HOURS:
         for key in list(_due().values_list("pk", flat=True)):
             _look_after(key)
+
+
+def stop(broadcast: Broadcast, *, by: User) -> bool:
+    """No more rounds; false when there were to be none. Who is held stays so, to be tried by hand.
+
+    What a round that is under way has taken up goes on: cancelling ends that too.
+    """
+    with transaction.atomic():
+        trying = Broadcast.objects.filter(pk=broadcast.pk, held_again_at__isnull=False)
+        stopped = trying.exclude(state=State.CANCELLED).update(held_again_at=None, held_until=Now())
+        if stopped:
+            record.note(by, "stopped held", target=broadcast, contacts=_count(broadcast))
+    broadcast.refresh_from_db()
+    return bool(stopped)
 
 
 def put_off(broadcast: QuerySet[Broadcast]) -> None:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("broadcasts/<int:pk>/retry/", deeds.retry, name="broadcast_retry"),
     path("broadcasts/<int:pk>/rows/", broadcasts.rows, name="broadcast_rows"),
     path("broadcasts/<int:pk>/settle/", deeds.settle, name="broadcast_settle"),
+    path("broadcasts/<int:pk>/stop-held/", deeds.stop_held, name="broadcast_stop_held"),
     path("broadcasts/<int:pk>/silence/", deeds.silence, name="broadcast_silence"),
     path("broadcasts/<int:pk>/time/", deeds.time, name="broadcast_time"),
     path("broadcasts/<int:pk>/tokens/", deeds.try_tokens, name="broadcast_tokens"),

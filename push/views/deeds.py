@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from people import rights
 from people.signed_in import SignedIn
-from push import broadcasts, contacts, pacing, schedule, tokens
+from push import broadcasts, contacts, held, pacing, schedule, tokens
 from push.errors import InQuietHours, NotPossible
 from push.forms.times import LOCAL, PaceForm, TimeForm, complaint
 from push.models import Broadcast
@@ -120,6 +120,17 @@ def release(request: SignedIn, broadcast: Broadcast) -> str:
     """What was held is tried again, without force."""
     only = named(request)
     return tried(broadcasts.retry_held(broadcast, by=request.user, deliveries=only))
+
+
+@deed(rights.SEND)
+def stop_held(request: SignedIn, broadcast: Broadcast) -> str:
+    """What is held stays so, unless a person tries it."""
+    done = held.stop(broadcast, by=request.user)
+    return (
+        _("Held contacts are not tried by themselves any more.")
+        if done
+        else _("They were not tried by themselves.")
+    )
 
 
 @deed(rights.FORCE)

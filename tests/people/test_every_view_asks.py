@@ -46,7 +46,8 @@ RIGHTS = {
     rights.SEND: "compose_send send send_check send_count send_examples send_go send_people "
     "send_spreads send_test broadcast_cancel broadcast_csv broadcast_pause broadcast_release "
     "broadcast_resume broadcast_retry broadcast_settle broadcast_go_on broadcast_pace "
-    "broadcast_time broadcast_tokens audience_save audience_forget broadcast_take_back",
+    "broadcast_stop_held broadcast_time broadcast_tokens audience_save audience_forget "
+    "broadcast_take_back",
     rights.FORCE: "broadcast_force",
     rights.RECORD: "record record_export",
 }

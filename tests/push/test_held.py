@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from people import rights
 from people.models import Entry
 from push import broadcasts, engine, held
 from push.broadcasts import Tally
 from push.models import Broadcast
 from push.planned import Waves
 from push.schedule import Plan
+from tests.journeys.pages import do, page_of
+from tests.makers import make_user
 from tests.push.test_broadcasts import books_balance, make_broadcast
 from tests.push.test_schedule import hours_around, soon
 
@@ -174,6 +177,42 @@ def test_resume_posts_what_the_receipt_says_and_the_held_later(talking, fake_fir
 
     assert (expected, len(fake_firstline.posts)) == (0, 2)
     assert talking.held_again_at > soon(9)
+
+
+def test_a_person_stops_it_when_all_else_is_done(client, talking, fake_firstline):
+    by = make_user(rights=[rights.SEND])
+    client.force_login(by)
+    assert 'id="do-stop-held"' in page_of(client, talking).text
+
+    stopped = do(client, "stop_held", talking)
+    time_passes(held_until=None)
+    tally = work(talking)
+
+    assert "Held contacts are not tried by themselves any more." in stopped.text
+    assert 'id="do-stop-held"' not in stopped.text
+    assert (tally, talking.held_again_at, len(fake_firstline.posts)) == (Tally(2, held=2), None, 2)
+    [entry] = Entry.objects.filter(verb="stopped held")
+    assert (entry.by, entry.detail) == (by, {"contacts": 2})
+    assert "They were not tried by themselves." in do(client, "stop_held", talking).text
+
+
+def test_a_person_stops_it_while_a_round_is_under_way(talking, fake_firstline):
+    fake_firstline.answer(409)
+    time_passes()
+    engine.sweep()
+
+    stopped = held.stop(talking, by=make_user())
+    work(talking)
+    engine.sweep()
+
+    assert (stopped, work(talking)) == (True, Tally(2, sent=1, held=1))
+    assert (talking.state, talking.held_again_at) == ("done", None)
+
+
+def test_a_cancelled_broadcast_has_nothing_to_stop(talking):
+    Broadcast.objects.update(state="cancelled")
+
+    assert held.stop(talking, by=make_user()) is False
 
 
 def test_none_are_tried_where_the_setting_says_never(settings, fake_firstline):
