@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from composer import carrying, checking, drafts, forms, kinds, library
@@ -21,22 +21,31 @@ from composer.models import Draft, Template, Version
 from composer.vocabulary import channels
 from people import addresses
 
+GONE = gettext_lazy("This template was archived, or is no longer shared with you.")
+
 
 @dataclass(frozen=True)
 class Desk:
     """What one person is writing: a kind, and the template it belongs to, if any.
 
-    `expected` is the version that was on the screen when the writing began.
+    `expected` is the version that was on the screen when the writing began. `gone` is what the
+    page says of its template where this person cannot open that any more.
     """
 
     kind: str
     template: Template | None = None
     expected: int = 0
     name: str = ""
+    gone: str = ""
 
     def get_absolute_url(self) -> str:
         query = f"?template={self.template.pk}" if self.template else ""
         return reverse("compose", args=[self.kind]) + query
+
+    @property
+    def key(self) -> str:
+        """The template, as the page says it."""
+        return str(self.template.pk) if self.template else self.gone
 
     @property
     def saved_content(self) -> Content:
@@ -85,14 +94,21 @@ def posted(request: HttpRequest, kind: str) -> tuple[Desk, NestedForm]:
 
 def at(request: HttpRequest, kind: str) -> Desk:
     """The desk that the page was at."""
+    asked = request.POST.get("template", "")
     visible = Template.objects.visible_to(request.user)
-    template = visible.filter(pk=addresses.number(request.POST.get("template"))).first()
+    template = visible.filter(pk=addresses.number(asked)).first()
     name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
-    return Desk(kind, template, addresses.number(request.POST.get("expected")), name)
+    expected = addresses.number(request.POST.get("expected"))
+    return Desk(kind, template, expected, name, gone="" if template else asked)
 
 
 def keep(by: User, desk: Desk, content: Content) -> Draft:
-    """What is on the page, as this person's draft."""
+    """What is on the page, as this person's draft.
+
+    Without its template it would take the place of the draft of a new message.
+    """
+    if desk.gone:
+        raise Http404(GONE)
     return drafts.keep(
         by, desk.kind, desk.template, content, expected=desk.expected, name=desk.name
     )

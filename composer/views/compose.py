@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -71,5 +72,8 @@ def draft(request: SignedIn, kind: str) -> HttpResponse:
 @require_POST
 def discard(request: SignedIn, kind: str) -> HttpResponse:
     here = desk.at(request, kind)
+    if here.gone:
+        messages.warning(request, desk.GONE)
+        return redirect("library")
     drafts.drop(request.user, kind, here.template)
     return redirect(replace(here, kind=here.template.kind) if here.template else here)

@@ -25,7 +25,8 @@ from people.signed_in import SignedIn
 @require_POST
 def save(request: SignedIn, kind: str) -> HttpResponse:
     here, form = desk.posted(request, kind)
-    desk.keep(request.user, here, form.content())
+    if refused := _begun(request, here, form):
+        return refused
     if not here.name:
         return _unnamed(request, here, form, _("Give it a name, so that others find it."))
     if not form.is_valid():
@@ -36,7 +37,8 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
         return _unnamed(request, here, form, _("Another template has this name. Choose another."))
     except library.Stale as error:
         return desk.page(request, here, form, newer=error.latest, status=409)
-    drafts.drop(request.user, kind, here.template)
+    if not here.gone:
+        drafts.drop(request.user, kind, here.template)
     messages.success(request, _("Saved as version %(number)s.") % {"number": version.number})
     return redirect(Desk(kind, version.template))
 
@@ -47,7 +49,8 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
 def send(request: SignedIn, kind: str) -> HttpResponse:
     """The message at hand goes on to its audience, as the saved version where it is one."""
     here, form = desk.posted(request, kind)
-    desk.keep(request.user, here, form.content())
+    if refused := _begun(request, here, form):
+        return refused
     if not form.is_valid():
         return desk.page(request, here, form, status=422)
     version = _at_hand(here, _message(here, form), by=request.user)
@@ -81,6 +84,15 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
             said = [_came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))]
         drafts.switch(draft, to=wanted, content=content)
     return desk.switched(request, wanted, content, said=said, replaced=found)
+
+
+def _begun(request: SignedIn, here: Desk, form: NestedForm) -> HttpResponse | None:
+    """Keeps the draft first. Without its template, nothing is done before the page has said so."""
+    if not here.gone:
+        desk.keep(request.user, here, form.content())
+    elif "apart" not in request.POST:
+        return desk.page(request, here, form, status=409)
+    return None
 
 
 def _came_along(parts: list[str]) -> str:

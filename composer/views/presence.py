@@ -1,8 +1,7 @@
 """Who else writes at the same template, as an open page asks every few seconds."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from composer import presence
@@ -15,7 +14,7 @@ from people.signed_in import SignedIn
 def here(request: SignedIn, pk: int) -> HttpResponse:
     latest = presence.latest_for(request.user, pk)
     if latest is None:
-        raise Http404(_("There is no such template."))
+        return render(request, "composer/_gone.html")
     people = presence.meet(request.user, latest.template_id)
     expected = addresses.number(request.POST.get("expected"))
     newer = latest if latest.number > expected else None

@@ -91,11 +91,14 @@ def test_calling_is_cheap(client, other, django_assert_num_queries):
         call(client, template)
 
 
-def test_template_that_one_may_not_see_is_not_found(db):
+def test_template_that_one_may_not_see_is_said_to_be_gone(db):
     hidden = make_template(owner=make_user("阿明"), state=Template.State.DRAFT)
     writer = browser_of(make_user("志豪", rights=[rights.WRITE]))
 
-    assert call(writer, hidden).status_code == 404
+    answer = call(writer, hidden).content.decode()
+
+    assert "no longer shared with you" in answer
+    assert hidden.name not in answer
     assert not Presence.objects.exists()
 
 
