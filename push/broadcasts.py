@@ -173,9 +173,8 @@ def _go_on(paused: Broadcast) -> None:
     if paused.expand_until is None:
         schedule.begin(rows, paused_because="", pumped_at=Now())
         return
-    is_prepared = paused.expanded_to == paused.expand_until
     rows.update(
-        state=State.RUNNING if is_prepared else State.EXPANDING,
+        state=State.RUNNING if paused.is_prepared else State.EXPANDING,
         wave=books.next_wave(paused),
         paused_because="",
         pumped_at=Now(),

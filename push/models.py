@@ -96,6 +96,11 @@ class Broadcast(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} {self.version.template}"
 
+    @property
+    def is_prepared(self) -> bool:
+        """Everybody in its audience has a delivery, so that it is known how many they are."""
+        return self.expand_until is not None and self.expanded_to == self.expand_until
+
 
 class Outcome(models.TextChoices):
     """What became of one delivery. Pending is waiting or in flight: the chunk knows which."""

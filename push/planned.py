@@ -56,7 +56,7 @@ class Waves:
         planned, audience = self.broadcast.waves, self.tally.audience
         if not planned:
             return []
-        if self.broadcast.state in (State.SCHEDULED, State.EXPANDING) or not audience:
+        if not (self.broadcast.is_prepared and audience):
             return [*planned, None]
         ends = [*takewhile(lambda end: end < audience, accumulate(planned)), audience]
         return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]

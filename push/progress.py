@@ -122,6 +122,11 @@ class Progress:
         return self.is_late and not self.tally.audience
 
     @property
+    def may_have_left(self) -> bool:
+        """Nothing leaves before all are in."""
+        return self.broadcast.is_prepared and self.tally.audience > 0
+
+    @property
     def begins_in(self) -> str:
         """How long until its time, in words."""
         at = self.broadcast.start_at

@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from people.models import Entry
-from push import books, broadcasts, tokens
+from push import books, broadcasts, expansion, tokens
 from push.audience import Audience
 from push.models import Broadcast, Outcome, Pace
 from push.schedule import Plan
@@ -120,7 +120,7 @@ def test_a_scheduled_one_can_be_cancelled(client, peishan, scheduled):
     page = do(client, "cancel", scheduled)
 
     assert page.context["broadcast"].state == "cancelled"
-    assert "It was cancelled before it began: nobody got it." in page.text
+    assert "It was cancelled before the first message left: nobody got it." in page.text
 
 
 def test_one_that_was_too_late_asks(client, peishan, scheduled):
@@ -223,3 +223,22 @@ def test_held_contacts_say_when_they_are_tried_again(client, peishan):
     assert "1 are talking with an agent and are tried again by themselves." in waits.text
     assert "and are no more. Try them by hand" in given_up.text
     assert (waits.context["progress"].undecided, given_up.context["progress"].undecided) == (0, 1)
+
+
+def test_one_that_stops_while_it_gets_ready_promises_no_number(client, peishan, monkeypatch):
+    monkeypatch.setattr(expansion, "STEP", 2)
+    for number in range(5):
+        make_contact(f"小明{number}")
+    everyone = Audience("line", everyone=True)
+    options = {"audience": everyone, "by": None, "press": uuid4(), "plan": Plan(waves=(1,))}
+    broadcast = broadcasts.start(make_template().latest, **options)
+    expansion.step(broadcast.pk)
+
+    paused = do(client, "pause", broadcast)
+    cancelled = do(client, "cancel", broadcast)
+
+    assert "It was paused while it was getting ready: 2 contacts are in so far." in paused.text
+    assert "come next" not in paused.text
+    assert [wave.size for wave in paused.context["progress"].waves.all] == [1, None]
+    assert "It was cancelled before the first message left: nobody got it." in cancelled.text
+    assert "never will" not in cancelled.text
