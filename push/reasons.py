@@ -39,6 +39,11 @@ class Reason:
         return self.outcome == Outcome.FAILED and self.reason not in outcomes.HOPELESS
 
     @property
+    def asks_to_retry(self) -> bool:
+        """Its advice ends in trying again, which a broadcast that was cancelled does not."""
+        return self.outcome == Outcome.HELD or self.can_retry
+
+    @property
     def is_unreachable(self) -> bool:
         return self.outcome == Outcome.FAILED and self.reason in outcomes.UNREACHABLE
 

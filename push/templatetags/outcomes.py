@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from push import outcomes
 from push.models import Broadcast, Delivery, Outcome
+from push.reasons import Reason
 
 register = template.Library()
 
@@ -58,8 +59,11 @@ def state(broadcast: Broadcast) -> dict[str, Any]:
 
 
 @register.filter
-def meaning(delivery: Delivery) -> str:
-    """What happened and what to do, in the reader's language."""
+def meaning(delivery: Delivery, broadcast: Broadcast) -> str:
+    """What happened and what can be done, in the reader's language."""
+    found = Reason(delivery.outcome, delivery.reason, 1)
+    if broadcast.state == Broadcast.State.CANCELLED and found.asks_to_retry:
+        return found.meaning
     return outcomes.reason_text(delivery.reason) or str(PLAIN.get(delivery.outcome, ""))
 
 

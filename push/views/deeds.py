@@ -103,7 +103,7 @@ def retry(request: SignedIn, broadcast: Broadcast) -> str:
     """What failed is tried again: all of it, for one reason, or the one that is named."""
     only, because = named(request), said(request, "because").replace("\0", "")[:32]
     count = broadcasts.retry_failed(broadcast, by=request.user, deliveries=only, because=because)
-    return tried(count)
+    return tried(broadcast, count)
 
 
 @deed(rights.IMPORT)
@@ -119,7 +119,8 @@ def silence(request: SignedIn, broadcast: Broadcast) -> str:
 def release(request: SignedIn, broadcast: Broadcast) -> str:
     """What was held is tried again, without force."""
     only = named(request)
-    return tried(broadcasts.retry_held(broadcast, by=request.user, deliveries=only))
+    count = broadcasts.retry_held(broadcast, by=request.user, deliveries=only)
+    return tried(broadcast, count)
 
 
 @deed(rights.SEND)
@@ -140,7 +141,7 @@ def force(request: SignedIn, broadcast: Broadcast) -> str:
     count = broadcasts.retry_held(
         broadcast, by=request.user, forced=True, reason=reason, deliveries=only
     )
-    return tried(count)
+    return tried(broadcast, count)
 
 
 @deed(rights.SEND)
@@ -171,8 +172,13 @@ def named(request: SignedIn) -> list[int] | None:
     return [int(key)] if key.isascii() and key.isdigit() and len(key) < 19 else []
 
 
-def tried(count: int) -> str:
-    return _("Trying again: %(count)s.") % {"count": count} if count else _("Nothing to try again.")
+def tried(broadcast: Broadcast, count: int) -> str:
+    """Of one that stays paused nothing leaves yet."""
+    if not count:
+        return _("Nothing to try again.")
+    if broadcast.state == Broadcast.State.PAUSED:
+        return _("To be tried again when you resume: %(count)s.") % {"count": count}
+    return _("Trying again: %(count)s.") % {"count": count}
 
 
 def back(request: SignedIn, broadcast: Broadcast) -> HttpResponse:

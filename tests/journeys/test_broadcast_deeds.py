@@ -1,14 +1,16 @@
 """What people do to a broadcast, by its page."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from people import rights
 from people.models import Entry
 from push import broadcasts
-from push.models import Outcome
+from push.models import Broadcast, Outcome
 from tests.journeys.pages import do, page_of
 from tests.makers import make_user
 from tests.runs import make_run
@@ -186,3 +188,39 @@ def test_a_cancelled_broadcast_is_not_tried_again(client, peishan, deed):
 
     assert "This broadcast was cancelled" in page.text
     assert (page.context["tally"].held, page.context["tally"].failed) == (1, 1)
+
+
+def test_nothing_is_promised_of_one_that_was_cancelled(client, peishan):
+    broadcast = make_run(HELD, FAILED, UNCERTAIN, waiting=1)
+    soon = timezone.now() + timedelta(minutes=9)
+    Broadcast.objects.update(held_again_at=soon, held_until=soon)
+
+    do(client, "cancel", broadcast)
+    settled = do(client, "settle", broadcast, reason="看過了", **{"as": "not_sent"})
+    page = page_of(client, broadcast)
+
+    assert "This broadcast was cancelled. Send the message anew instead." in page.text
+    for promise in ("by themselves", "Try again", "then try again", "Try it again", "can be tried"):
+        assert (promise in page.text, promise in settled.text) == (False, False), promise
+
+
+def test_what_is_uncertain_of_a_cancelled_one_can_be_settled_but_not_tried(client, peishan):
+    page = page_of(client, make_run(UNCERTAIN, state="cancelled"))
+
+    assert "What was not sent counts as failed." in page.text
+    assert "Look in FIRST LINE, then settle it." in page.text
+
+
+def test_while_it_is_paused_nothing_is_said_to_be_tried_now(client, peishan):
+    broadcast = make_run(HELD, HELD, FAILED, waiting=1)
+    soon = timezone.now() + timedelta(minutes=9)
+    Broadcast.objects.update(held_again_at=soon, held_until=soon)
+
+    paused = do(client, "pause", broadcast)
+    tried = do(client, "retry", broadcast)
+
+    assert "The 2 held ones are tried again by themselves once this broadcast goes on." in (
+        paused.text
+    )
+    assert "next at" not in paused.text
+    assert "To be tried again when you resume: 1." in tried.text
