@@ -32,10 +32,11 @@ async function show(entry, title) {
 
 async function travel(way, title) {
   const [from, to] = way === "undo" ? [steps.past, steps.future] : [steps.future, steps.past];
-  const [entry, left] = [from.pop(), steps.now];
+  const entry = from.at(-1);
   typed = 0;
-  if (!(await show(entry, title))) return from.push(entry);
-  to.push(left);
+  if (!entry || !(await show(entry, title))) return;
+  from.splice(from.lastIndexOf(entry), 1);
+  to.push(steps.now);
   settle();
   document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: {} }));
 }
@@ -49,6 +50,6 @@ document.addEventListener("input", (event) => {
 document.addEventListener("edited", () => (typed = 0));
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-history]");
-  if (button) travel(button.dataset.history, button.title);
+  if (button) window.turn.take(() => travel(button.dataset.history, button.title));
 });
 keep();

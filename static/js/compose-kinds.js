@@ -46,9 +46,9 @@ function settle() {
   document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: {} }));
 }
 
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("click", ({ target }) => {
   const to = target.closest("[data-to]")?.dataset.to;
-  if (to && to !== form().dataset.kind && (await change(to))) settle();
+  if (to) window.turn.take(async () => to !== form().dataset.kind && (await change(to)) && settle());
 });
 
 window.kind = { ask, change, settle };

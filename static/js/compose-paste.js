@@ -3,13 +3,17 @@
 const dialog = document.getElementById("paste");
 const said = document.getElementById("paste-said");
 
-dialog.addEventListener("submit", async (event) => {
-  if (event.submitter?.formMethod === "dialog") return;
-  event.preventDefault();
+async function paste(form) {
+  const text = form.querySelector("textarea");
   said.replaceChildren();
-  const text = dialog.querySelector("textarea");
-  if (!(await window.kind.ask(event.target.action, { json: text.value }))) return;
+  if (!dialog.open || !(await window.kind.ask(form.action, { json: text.value }))) return;
   text.value = "";
   dialog.close();
   window.kind.settle();
+}
+
+dialog.addEventListener("submit", (event) => {
+  if (event.submitter?.formMethod === "dialog") return;
+  event.preventDefault();
+  window.turn.take(() => paste(event.target));
 });
