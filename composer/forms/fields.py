@@ -4,19 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator, URLValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from composer.vocabulary.checks import addresses
 from composer.vocabulary.placeholders import PLACEHOLDER
 
 # Nothing that a channel takes is longer; it keeps a pasted book from being stored.
 LONGEST = 10_000
 
-is_web_address = URLValidator(
-    schemes=["http", "https"],
-    message=_("This is not a web address. It begins with https:// and has no spaces."),
-)
-is_phone_number = RegexValidator(
+has_digits = RegexValidator(
     r"\A\+?[0-9][0-9 ()\-#*,]{1,30}\Z",
     _("This is not a phone number. Digits, with + and the country code first: +886 2 2720 1188."),
 )
@@ -26,9 +24,16 @@ is_colour = RegexValidator(
 )
 
 
-def filled(text: str) -> str:
-    """The text with a stand-in for each placeholder, to be judged as it may look when sent."""
-    return PLACEHOLDER.sub("0", text)
+def is_web_address(text: str) -> None:
+    """As the checker judges it: what placeholders give is judged for each contact."""
+    if not addresses.is_allowed(text, {}):
+        said = _("This is not a web address. It begins with https:// and has no spaces.")
+        raise ValidationError(said)
+
+
+def is_phone_number(text: str) -> None:
+    """With defaults, or else digits, for placeholders: the contact's number is not known yet."""
+    has_digits(PLACEHOLDER.sub(lambda match: match[2] or "000", text))
 
 
 def _box(**attrs: str) -> forms.TextInput:
@@ -51,7 +56,7 @@ class WordsField(forms.CharField):
 
 
 class _ShapedField(forms.CharField):
-    """A text that must have a shape once its placeholders are filled in."""
+    """A text that must have a shape."""
 
     def __init__(self, shape: Callable[[str], None], **kwargs: Any) -> None:
         super().__init__(**{"max_length": 2000, **kwargs})
@@ -60,7 +65,7 @@ class _ShapedField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value:
-            self.shape(filled(value))
+            self.shape(value)
 
 
 class LinkField(_ShapedField):

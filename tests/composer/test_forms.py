@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
 
 from composer import forms, kinds
-from composer.vocabulary import message
+from composer.vocabulary import message, notices
+from tests.composer.contents import ADDRESS, CONTENTS
 
 SAMPLES = {name: Path(kinds.__file__).parent / name / "sample.json" for name in kinds.NAMES}
 
@@ -56,7 +58,11 @@ def problems(kind, content):
         (option(type="url", url="data:text/html,hi"), "options-0-url"),
         (option(type="url", url="nuanri.example"), "options-0-url"),
         (option(type="url", url="https://nuanri.example/a b"), "options-0-url"),
+        (option(type="url", url="https://nuanri.example:99999/"), "options-0-url"),
+        (option(type="url", url="https://nuanri.example/{{ name | 貴 賓 }}"), "options-0-url"),
+        (option(type="url", url="{{ link | javascript:alert(1) }}"), "options-0-url"),
         (option(type="phonenumber", number="call me"), "options-0-number"),
+        (option(type="phonenumber", number="{{ phone | call me }}"), "options-0-number"),
         (option(type="phonenumber"), "options-0-number"),
         (option(type="email"), "options-0-type"),
         (option(label="x" * 10_001), "options-0-label"),
@@ -71,7 +77,11 @@ def test_wrong_option_is_said_at_its_field(given, field):
     "given",
     [
         option(url="not an address"),
-        option(type="url", url="https://nuanri.example/{{ order }}?a={{ name | 貴 賓 }}"),
+        option(type="url", url="https://nuanri.example/{{ order }}?a={{ name | 貴賓 }}"),
+        option(type="url", url="{{ link }}"),
+        option(type="url", url="https://{{ shop }}/coat"),
+        option(type="phonenumber", number="{{ phone }}"),
+        option(type="phonenumber", number="{{ phone | +886 2 2720 1188 }}"),
         option(type="phonenumber", number="+886 2 2720 1188", value="", url="junk"),
         option(label="<b>😀</b>", value="{{ name"),
     ],
@@ -188,3 +198,31 @@ def test_typed_takes_a_junk_row_count_as_the_form_does(count):
 
     assert typed["explain_text"] == "一\n二"
     assert len(typed["options"]) <= 24
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(CONTENTS)
+def test_what_the_form_takes_breaks_no_rule_of_the_document(made):
+    kind, posted = made
+    kept = forms.bound(kind, kinds.MESSAGES[kind].build(posted).content()).content()
+    form = forms.bound(kind, kept)
+
+    assume(form.is_valid())
+
+    said = message.payload(kinds.MESSAGES[kind].build(form.content()))
+    assert [each for each in notices.check(said, channels=[]) if each.level == "error"] == []
+
+
+@given(ADDRESS)
+@example("{{ link }}")
+@example("https://{{ shop }}/coat")
+@example("https://[1")
+def test_form_and_checker_agree_on_addresses(address):
+    given = option(type="url", url=address)
+    form = forms.bound("button", {"explain_text": "嗨", "options": [given]})
+
+    taken = form.is_valid()
+
+    said = message.payload(kinds.MESSAGES["button"].build(form.content()))
+    errors = [each for each in notices.check(said, channels=[]) if each.level == "error"]
+    assert taken == (not errors)

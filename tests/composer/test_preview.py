@@ -96,6 +96,17 @@ def test_phone_never_holds_an_address_that_is_not_of_the_web(slug, kind, path, a
     assert "data:x" not in html
 
 
+@pytest.mark.parametrize("part", ["_shot", "_phone"])
+@pytest.mark.parametrize("slug", channels.ALL)
+def test_phone_never_holds_an_address_that_a_contact_brings(slug, part):
+    payload = changed("carousel", "columns[0].actions[0].url", "{{ link }}")
+    payload["message"]["columns"][0]["image_url"] = "{{ link | data:x,y }}"
+
+    html = drawn(payload, slug, part, values={"link": "javascript:alert(1)"})
+
+    assert ("alert(1)" in html, "data:x" in html) == (False, False)
+
+
 def test_phone_marks_what_is_filled_in():
     html = drawn(
         good("text") | {"message": "{{ name }}您好，{{ gift | 驚喜 }}"}, values={"name": "小明"}

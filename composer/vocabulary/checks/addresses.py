@@ -46,6 +46,11 @@ def standing(raw: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[2] or "0", raw)
 
 
+def is_allowed(raw: str, values: Mapping[str, str]) -> bool:
+    """Of the web, or made of what is known only of each contact."""
+    return is_unknowable(raw, values) or is_web(standing(raw, values))
+
+
 def is_unknowable(raw: str, values: Mapping[str, str]) -> bool:
     """The address begins with a placeholder that nothing fills: its scheme cannot be judged."""
     match = PLACEHOLDER.match(raw)

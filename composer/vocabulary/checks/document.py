@@ -1,7 +1,7 @@
 """What the API document does not allow. These are errors: they block publishing and sending."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from composer.vocabulary.message import Malformed
@@ -9,7 +9,7 @@ from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
 from .notice import API_DOCUMENT, Notice
-from .reading import PLAIN_TEXT, Leaf, Reading
+from .reading import PLAIN_TEXT, Reading
 
 NEEDS_TEXT = {
     "message": _("A text message needs a text."),
@@ -117,15 +117,9 @@ def _types(reading: Reading) -> Iterator[Notice]:
 def _addresses(reading: Reading) -> Iterator[Notice]:
     for pattern in ADDRESSES:
         for leaf in reading.texts.get(pattern, ()):
-            if leaf.raw.strip() and not _is_address(leaf, reading.values):
+            if leaf.raw.strip() and not addresses.is_allowed(leaf.raw, reading.values):
                 text = _("This is not a web address: it begins with https:// and has no spaces.")
                 yield _error(leaf.path, "address", text, actual=addresses.scheme(leaf.raw))
-
-
-def _is_address(leaf: Leaf, values: Mapping[str, str]) -> bool:
-    if addresses.is_unknowable(leaf.raw, values):
-        return True
-    return addresses.is_web(addresses.standing(leaf.raw, values))
 
 
 def _colors(reading: Reading) -> Iterator[Notice]:
