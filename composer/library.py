@@ -38,7 +38,7 @@ class NameTaken(Exception):
 
 
 class Unfit(Exception):
-    """The message breaks the API document, so it may not be published; `notices` say where."""
+    """The message breaks the API document, so agents may not get it; `notices` say where."""
 
     def __init__(self, found: list[Notice]) -> None:
         self.notices = found
@@ -82,8 +82,8 @@ def save_version(
 ) -> Version:
     """The next version; the same message again is no new one.
 
-    Raises Stale when `expected` is not the latest number, and PermissionDenied when this person
-    may not change this template.
+    Raises Stale when `expected` is not the latest number, PermissionDenied when this person may
+    not change this template, and Unfit where what is published would break the API document.
     """
     with transaction.atomic():
         template = _locked(template)
@@ -94,6 +94,8 @@ def save_version(
             raise PermissionDenied(_("You can change your own drafts. Duplicate this template."))
         if latest.payload == payload(message):
             return latest
+        if template.state == Template.State.PUBLISHED:
+            _ensure_fit(payload(message))
         version = _add_version(template, message, by=by, why=why)
         record.note(by, "saved", target=template, template=template.pk, version=version.number)
     return version
@@ -113,9 +115,9 @@ def describe(
 
 def publish(template: Template, *, by: Person) -> Template:
     """Lets every agent see and send it; raises Unfit."""
-    if errors := breaches(template.latest.payload):
-        raise Unfit(errors)
-    return _move(template, Template.State.PUBLISHED, "published", by=by)
+    with transaction.atomic():
+        _ensure_fit(_locked(template).latest.payload)
+        return _move(template, Template.State.PUBLISHED, "published", by=by)
 
 
 def unpublish(template: Template, *, by: Person) -> Template:
@@ -221,6 +223,11 @@ def _move(template: Template, state: Template.State, verb: str, *, by: Person) -
             template.save()
             record.note(by, verb, target=template, template=template.pk)
     return template
+
+
+def _ensure_fit(said: dict[str, Any]) -> None:
+    if errors := breaches(said):
+        raise Unfit(errors)
 
 
 def _locked(template: Template) -> Template:

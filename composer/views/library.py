@@ -128,6 +128,10 @@ def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except library.Stale:
         messages.warning(request, _("Somebody saved in the meantime. Compare again, then decide."))
         return redirect("version", pk, number)
+    except library.Unfit as error:
+        problem = checking.sentence(error.notices[0])
+        messages.error(request, _("Not saved. %(problem)s") % {"problem": problem})
+        return redirect("version", pk, number)
     messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
     return redirect("template", pk)
 

@@ -47,3 +47,26 @@ def test_the_same_file_imported_at_once_is_one_template(home):
     )
 
     assert json.loads(found) == [1, 0, 3]
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_what_is_published_while_somebody_saves_it_is_fit(home):
+    found = home.python(
+        TOGETHER + "blank = kinds.read({'type': 'text', 'message': ''})\n"
+        "def attempt(deed, **how):\n"
+        "    try:\n"
+        "        deed(template, **how, by=None)\n"
+        "    except (library.Unfit, library.Stale):\n"
+        "        pass\n"
+        "found = []\n"
+        "for number in range(10):\n"
+        "    template = library.create(name=f'{number}', message=said).template\n"
+        "    save = lambda: attempt(library.save_version, message=blank, expected=1)\n"
+        "    deeds = [save, lambda: attempt(library.publish)] * 2\n"
+        "    together(lambda: deeds.pop()())\n"
+        "    template.refresh_from_db()\n"
+        "    found.append((template.state, template.latest.number))\n"
+        "print(json.dumps(found))"
+    )
+
+    assert {tuple(each) for each in json.loads(found)} <= {("draft", 2), ("published", 1)}

@@ -142,6 +142,23 @@ def test_publish_of_what_the_api_refuses_changes_nothing():
     assert template.state == "draft"
 
 
+def test_a_draft_may_be_saved_half_done():
+    template = library.create(name="歡迎", message=text()).template
+
+    assert library.save_version(template, text(""), by=None, expected=1).number == 2
+
+
+def test_what_is_published_is_never_saved_half_done():
+    template = library.create(name="歡迎", message=text()).template
+    library.publish(template, by=None)
+
+    with pytest.raises(library.Unfit) as unfit:
+        library.save_version(template, text(""), by=None, expected=1)
+
+    assert [notice.path for notice in unfit.value.notices] == ["message"]
+    assert template.latest.number == 1
+
+
 def test_publish_twice_is_recorded_once():
     template = library.create(name="歡迎", message=text()).template
 

@@ -318,6 +318,20 @@ def test_use_again_saves_a_new_version(client, manager):
     assert template.latest.number == 3
 
 
+def test_use_again_of_what_the_api_refuses_changes_nothing(client, manager):
+    template = keep("歡迎", "")
+    message = kinds.read({"type": "text", "message": "二"})
+    library.save_version(template, message, by=None, expected=1)
+    library.publish(template, by=None)
+
+    response = client.post(
+        f"/library/{template.pk}/versions/1/again/", {"expected": "2"}, follow=True
+    )
+
+    assert "Not saved. A text message needs a text." in response.content.decode()
+    assert template.latest.number == 2
+
+
 def test_use_again_behind_somebody_else_changes_nothing(client, manager):
     template = keep("歡迎", "一")
     message = kinds.read({"type": "text", "message": "二"})
