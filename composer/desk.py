@@ -49,10 +49,11 @@ class Desk:
 
     @property
     def saved_content(self) -> Content:
-        """What the template says; of another kind, what of it fits this one."""
+        """What the template said when the writing began; of another kind, what of it fits."""
         if self.template is None:
             return {}
-        saved = self.template.latest
+        begun = self.template.versions.filter(number=self.expected).first()
+        saved = begun or self.template.latest
         content = saved.message.content()
         return (
             content
@@ -112,6 +113,20 @@ def keep(by: User, desk: Desk, content: Content) -> Draft:
     return drafts.keep(
         by, desk.kind, desk.template, content, expected=desk.expected, name=desk.name
     )
+
+
+def keep_changes(by: User, desk: Desk, content: Content) -> Draft | None:
+    """The same, but who has only looked has no draft, and who took all of it back neither."""
+    is_written = desk.gone or not _is_as_begun(desk, content)
+    if is_written or drafts.has_aside(by, desk.kind, desk.template):
+        return keep(by, desk, content)
+    drafts.drop(by, desk.kind, desk.template)
+    return None
+
+
+def _is_as_begun(desk: Desk, content: Content) -> bool:
+    name = desk.template.name if desk.template else ""
+    return desk.name == name and content == forms.blank(desk.kind, desk.saved_content).content()
 
 
 def page(

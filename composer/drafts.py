@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from composer import kinds
+from composer import forms, kinds
 from composer.composing import Shown
 from composer.forms.nested import Content
 from composer.models import Draft, Template, Version
@@ -28,6 +28,13 @@ def keep(
 
 def find(by: User, kind: str, template: Template | None) -> Draft | None:
     return Draft.objects.filter(by=by, kind=kind, template=template).first()
+
+
+def has_aside(by: User, kind: str, template: Template | None) -> bool:
+    """Something was written as another kind, and waits beside it."""
+    found = find(by, kind, template)
+    aside = found.aside.items() if found else ()
+    return any(content != forms.blank(kind).content() for kind, content in aside)
 
 
 def last(by: User) -> Draft | None:

@@ -64,7 +64,7 @@ def picture(request: SignedIn, kind: str) -> HttpResponse:
 @require_POST
 def draft(request: SignedIn, kind: str) -> HttpResponse:
     content = desk.form_class(kind).typed(request.POST)
-    kept = desk.keep(request.user, desk.at(request, kind), content)
+    kept = desk.keep_changes(request.user, desk.at(request, kind), content)
     return render(request, "composer/_kept.html", {"draft": kept})
 
 

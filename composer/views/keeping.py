@@ -89,7 +89,7 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
 def _begun(request: SignedIn, here: Desk, form: NestedForm) -> HttpResponse | None:
     """Keeps the draft first. Without its template, nothing is done before the page has said so."""
     if not here.gone:
-        desk.keep(request.user, here, form.content())
+        desk.keep_changes(request.user, here, form.content())
     elif "apart" not in request.POST:
         return desk.page(request, here, form, status=409)
     return None

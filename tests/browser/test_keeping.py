@@ -2,6 +2,7 @@
 
 import re
 from itertools import count
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -51,6 +52,26 @@ def test_leaving_without_a_change_keeps_nothing(signed_in):
 
     assert [url for url in asked if url.endswith("/draft/")] == []
     expect(page.get_by_text("This is your draft")).to_have_count(0)
+
+
+def test_looking_at_it_keeps_nothing(signed_in):
+    page = signed_in()
+    page.clock.install()
+    address = save(page, "只看")
+    page.goto(address)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.locator("label", has=page.locator("#channel-viber")).click()
+    page.locator("label", has=page.locator("[name=look][value=dark]")).click()
+    expect(page.locator("#preview .phone[data-channel=viber][data-look=dark]")).to_be_visible()
+    page.clock.fast_forward(3_000)
+    expect(page.locator("#here")).to_be_empty()
+    with page.expect_response("**/draft/"):
+        page.fill("[name=message]", "寫了")
+        page.clock.fast_forward(3_000)
+
+    assert len([url for url in asked if url.endswith("/draft/")]) == 1
 
 
 def test_saving_leaves_no_draft_behind(signed_in):
@@ -108,3 +129,26 @@ def test_two_editors_see_each_other_and_what_was_saved(signed_in, chromium, prod
     other.context.close()
     page.get_by_role("button", name="Save mine as the next version").click()
     page.get_by_text("Saved as version 3.").wait_for()
+
+
+def test_template_archived_meanwhile_is_said_and_what_was_typed_saved(signed_in, chromium, product):
+    manager = second_window(chromium, product, "manager")
+    address = save(manager, "要封存")
+    template = urlsplit(address).query.removeprefix("template=")
+    manager.goto(f"/library/{template}/")
+    manager.get_by_role("button", name="Publish", exact=True).click()
+    manager.get_by_text("Published: agents now see it.").wait_for()
+    page = signed_in("agent")
+    page.goto(address)
+    manager.get_by_role("button", name="Archive", exact=True).click()
+    manager.get_by_text("Archived.").first.wait_for()
+    manager.context.close()
+
+    page.fill("[name=message]", "別弄丟我")
+
+    expect(page.locator("#here")).to_contain_text("no longer shared with you", timeout=10_000)
+    expect(page.locator("#kept")).to_contain_text("Not kept since")
+    page.fill("[name=name]", f"我的 {next(_numbers)}")
+    page.get_by_role("button", name="Save as my own").click()
+    page.get_by_text("Saved as version 1.").wait_for()
+    expect(page.locator("[name=message]")).to_have_value("別弄丟我")
