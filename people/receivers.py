@@ -1,17 +1,21 @@
-"""Sign-ins and sign-outs go into the record.
+"""Sign-ins and sign-outs go into the record, and every migration gives the groups their rights.
 
 Signals, because Django and allauth offer no other hook that the product's own sign-in page and
-the admin's both pass through.
+the admin's both pass through; nor one for what is right only once all tables are.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from people import record
+from people import groups, record
 
 
 @receiver(user_logged_in)
@@ -31,3 +35,11 @@ def note_failure(credentials: Mapping[str, Any], **kwargs: Any) -> None:
     name = str(credentials.get("username", ""))
     is_known = "\0" not in name and User.objects.filter(username=name).exists()
     record.note(None, "sign-in failed", target=name if is_known else "")
+
+
+@receiver(post_migrate, sender=installed.get_app_config("people"))
+def give_rights(apps: Apps = installed, **kwargs: Any) -> None:
+    """A right that the product has gained reaches the groups that are there already."""
+    # Nothing to give them in where somebody migrates only a part.
+    with suppress(LookupError):
+        groups.ensure(apps)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
 
 from people import groups, rights
 from people.models import Entry
@@ -134,6 +135,15 @@ def test_nobody_is_deleted(client, superuser):
 
     assert alone.status_code == 403
     assert User.objects.filter(username="佩珊").exists()
+
+
+def test_migrating_gives_groups_what_they_lack():
+    Group.objects.get(name="Broadcasters").permissions.clear()
+    Group.objects.get(name="Force").delete()
+
+    call_command("migrate", verbosity=0)
+
+    assert (granted("Broadcasters"), granted("Force")) == ({rights.SEND}, {rights.FORCE})
 
 
 def test_changing_a_group_is_recorded(client, superuser):
