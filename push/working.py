@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -34,7 +35,7 @@ class Worker:
     def run(self, *, parent: int | None = None) -> None:
         for number in SIGNALS:
             signal.signal(number, self._stop)
-        threads: list[Loop] = [Engine(), Sweeper(self._tidy)]
+        threads: list[Loop] = [Engine(), Sweeper(self.tidy)]
         if parent is not None:
             threads.append(Orphan(parent))
         for thread in threads:
@@ -43,10 +44,11 @@ class Worker:
         for thread in threads:
             thread.join()
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         self._queue.tidy()
         uploads.revive(timezone.now())
         uploads.tidy(timezone.now())
+        SessionStore.clear_expired()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         for number in SIGNALS:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import redis
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -11,6 +13,7 @@ from config import environment
 from push import tasks
 from push.engine import Engine
 from push.queues.database import Queue
+from push.working import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +60,14 @@ def test_a_hint_wakes_the_engine_of_a_worker(monkeypatch):
     tasks.pump.call()
 
     assert engine.wake.is_set()
+
+
+def test_a_worker_forgets_sessions_that_are_over():
+    begun, over = SessionStore(), SessionStore()
+    begun.save()
+    over.set_expiry(-1)
+    over.save()
+
+    Worker().tidy()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == [begun.session_key]
