@@ -183,6 +183,19 @@ else:
         **DATABASES["default"].get("OPTIONS", {}),
     }
 
+CACHES = {
+    # Failed sign-ins and used codes count together, whichever process or machine they came to.
+    # Rarely asked, and there wherever the product is: Redis may be away at any moment.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        # Beyond it entries go before their time, and a guesser could see to that.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # What is asked at every key, and may be a minute old.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 REDIS_URL = environment.text("REDIS_URL")
 if REDIS_URL:
     INSTALLED_APPS += ["django_rq"]
@@ -240,6 +253,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole office begins its shift behind one address. Failed tries keep allauth's narrow limits.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
+# Whose address a sign-in comes from is what the last of so many proxies of ours says.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("TRUSTED_PROXIES", 0 if DRILL else 1, least=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import Count, Q
 
@@ -56,7 +56,8 @@ class Known:
 
 
 def known() -> Known:
-    """Counted at most once a minute."""
+    """Counted at most once a minute by each process; what another one brought in waits so long."""
+    cache = caches["process"]
     found: Known | None = cache.get(KEY)
     if found is None:
         found = _count()
@@ -69,7 +70,7 @@ def remember(names: Iterable[str]) -> None:
     Attribute.objects.bulk_create(
         [Attribute(name=name) for name in sorted(set(names))], ignore_conflicts=True
     )
-    cache.delete(KEY)
+    caches["process"].delete(KEY)
 
 
 def _count() -> Known:

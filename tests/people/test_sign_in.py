@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_out
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.urls import reverse
 
 from people.models import Entry
@@ -12,13 +13,16 @@ from tests.makers import make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _no_earlier_tries():
-    cache.clear()
+def sign_in(client, name="佩珊", password="first-line-demo", *, headers=None, **more):
+    known = {"login": name, "password": password, **more}
+    return client.post("/accounts/login/", known, headers=headers)
 
 
-def sign_in(client, name="佩珊", password="first-line-demo", **more):
-    return client.post("/accounts/login/", {"login": name, "password": password, **more})
+def in_another_process():
+    """What one process remembers, another one does not."""
+    for cache in caches.all():
+        if isinstance(cache, LocMemCache):
+            cache.clear()
 
 
 def deeds():
@@ -61,11 +65,26 @@ def test_guessing_is_slowed_down(client):
     make_user()
     for _ in range(5):
         sign_in(client, password="wrong")
+        in_another_process()
 
     page = sign_in(client).content.decode()
 
     assert "Too many failed login attempts" in page
     assert "_auth_user_id" not in client.session
+
+
+def test_tries_count_for_the_address_that_the_proxy_saw(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    make_user()
+    for number in range(10):
+        forged = {"X-Forwarded-For": f"{number}, 198.51.100.1"}
+        sign_in(client, str(number), headers=forged)
+
+    slowed = sign_in(client, headers={"X-Forwarded-For": "198.51.100.1"})
+    other = sign_in(client, headers={"X-Forwarded-For": "198.51.100.2"})
+
+    assert "Too many failed login attempts" in slowed.content.decode()
+    assert other.status_code == 302
 
 
 def test_sign_out_takes_a_press_and_is_recorded(client):

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from push import attributes, contacts
 from push.attributes import Filled
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _signed_in(client):
-    cache.clear()
+    caches["process"].clear()
     client.force_login(make_user("志豪"))
 
 
