@@ -70,17 +70,29 @@ def going() -> QuerySet[Broadcast]:
 
 
 def running() -> QuerySet[Broadcast]:
-    """What goes out, or was paused by a person."""
-    return going().exclude(STOPPED)
+    """What goes out, or was paused by a person with nothing to decide."""
+    return going().exclude(STOPPED | _unsettled())
 
 
 def undecided() -> QuerySet[Broadcast]:
-    """Paused by itself; or ended, and somebody was refused, is uncertain, or stays held."""
-    chunks = Chunk.objects.filter(broadcast=OuterRef("pk"))
-    stuck = Exists(chunks.filter(Q(failed__gt=0) | Q(uncertain__gt=0)))
-    stays_held = Q(held_again_at=None) & Exists(chunks.filter(held__gt=0))
+    """Paused by itself; ended, and somebody was refused, is uncertain, or stays held.
+
+    Or stopped by a person, and somebody is uncertain.
+    """
+    stuck = _some(Q(failed__gt=0) | Q(uncertain__gt=0))
+    stays_held = Q(held_again_at=None) & _some(Q(held__gt=0))
     ended = Q(state=State.DONE, is_test=False) & (stuck | stays_held)
-    return _listed().filter(ended | STOPPED)
+    return _listed().filter(ended | STOPPED | _unsettled())
+
+
+def _unsettled() -> Q:
+    """Who is uncertain waits for a person's word, whatever else comes of the broadcast."""
+    stopped = Q(state__in=[State.PAUSED, State.CANCELLED], is_test=False)
+    return stopped & _some(Q(uncertain__gt=0))
+
+
+def _some(counted: Q) -> Q:
+    return Q(Exists(Chunk.objects.filter(counted, broadcast=OuterRef("pk"))))
 
 
 def _listed() -> QuerySet[Broadcast]:

@@ -162,6 +162,8 @@ class Progress:
     @property
     def undecided(self) -> int:
         """Who waits for a person; held contacts do not while they are tried again by themselves."""
+        if not self.can_retry:
+            return self.tally.uncertain
         held = 0 if self.broadcast.held_again_at else self.tally.held
         return held + self.tally.failed + self.tally.uncertain
 
