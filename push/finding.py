@@ -93,6 +93,10 @@ def per_channel() -> dict[str, int]:
     return dict.fromkeys(channels.ALL, 0) | dict(counts)
 
 
+def fullest() -> str:
+    return max(channels.ALL, key=per_channel().__getitem__)
+
+
 def page(filters: Filters, *, after: int | None = None) -> Page:
     """By name; the page begins after a contact, so that the thousandth is as quick as the first."""
     found = filters.contacts().order_by("name", "contactable_id").prefetch_related("tags")

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -116,7 +116,8 @@ def chosen_version(request: SignedIn) -> Version:
 def audience_form(said: QueryDict, request: SignedIn, version: Version) -> AudienceForm:
     """To whom, as the form or the address says it."""
     said = said.copy()
-    said.setdefault("channel", fullest_channel())
+    if "channel" not in said:
+        said["channel"] = finding.fullest()
     form = AudienceForm(said, session=request.session, template=version.template_id)
     form.full_clean()
     return form
@@ -133,8 +134,9 @@ def keep_address(answer: HttpResponse, version: Version, form: AudienceForm) -> 
 
 
 def audience_page(request: SignedIn, version: Version, form: AudienceForm) -> dict[str, Any]:
+    counts = finding.per_channel()
     page = {
-        "channels": channel_counts(),
+        "channels": [(each, counts[slug]) for slug, each in channels.ALL.items()],
         "tags": Tag.objects.values_list("name", flat=True)[:500],
         "accounts": finding.accounts(form.audience().channel),
         "saved": saved.offers(),
@@ -171,12 +173,3 @@ def people_to_tick(request: SignedIn, form: AudienceForm) -> dict[str, Any]:
     everyone = {"channel": channel, "to": "some" if find.strip() else "everyone", "search": find}
     all_url = f"?version={request.GET['version']}&{urlencode(everyone)}"
     return {"found": page, "chosen": set(form.people), "all_url": all_url}
-
-
-def channel_counts() -> list[tuple[Any, int]]:
-    counts = dict(Contact.objects.order_by().values_list("channel").annotate(Count("pk")))
-    return [(channel, counts.get(channel.slug, 0)) for channel in channels.ALL.values()]
-
-
-def fullest_channel() -> str:
-    return max(channel_counts(), key=lambda each: each[1])[0].slug

@@ -14,12 +14,12 @@ from composer.models import Version
 from composer.vocabulary import channels
 from people import rights
 from people.signed_in import SignedIn
-from push import broadcasts, preflight
+from push import broadcasts, finding, preflight
 from push.audience import Audience
 from push.errors import NotPossible
 from push.models import Broadcast, Contact
 from push.views.check import pressed_before
-from push.views.send import chosen_version, fullest_channel
+from push.views.send import chosen_version
 
 SHOWN = 20
 
@@ -61,7 +61,7 @@ def begin(request: SignedIn, version: Version, audience: Audience) -> Broadcast:
 
 def chosen_channel(request: SignedIn) -> str:
     slug = request.GET.get("channel", "")
-    return slug if slug in channels.ALL else fullest_channel()
+    return slug if slug in channels.ALL else finding.fullest()
 
 
 def chosen_contact(request: SignedIn, channel: str) -> Contact | None:

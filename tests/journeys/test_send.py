@@ -1,6 +1,8 @@
 """The way to a broadcast, first half: which message, and to whom."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people import rights
@@ -70,6 +72,19 @@ def test_accounts_are_those_of_the_channel_and_follow_it(client, peishan):
     assert "account=" in same["HX-Replace-Url"]
     assert (other.context["ledger"].total, "<option>粉絲團</option>" in other.text) == (0, True)
     assert "account=" not in other["HX-Replace-Url"]
+
+
+def test_contacts_are_counted_by_channel_only_where_none_is_said(client, peishan):
+    version = make_template().latest
+    for channel in ("line", "facebook", "facebook"):
+        make_contact(channel=channel)
+
+    unsaid = client.post(url("send_count", version), {})
+    with CaptureQueriesContext(connection) as asked:
+        said = client.post(url("send_count", version), {"channel": "line"})
+
+    assert [page.context["channel"].slug for page in (said, unsaid)] == ["line", "facebook"]
+    assert [query["sql"] for query in asked if "GROUP BY" in query["sql"]] == []
 
 
 def test_audience_of_nobody_stays_and_says_so(client, peishan):
