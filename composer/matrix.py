@@ -15,6 +15,8 @@ from composer.vocabulary.options import TYPES
 
 # Which of a row's fields says best what it is.
 NAMES = ("label", "title", "text")
+# What is said of a whole list, and means the rows past the limit.
+TOO_MANY = {"options_max", "columns_max"}
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,31 @@ class Part:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A channel's name, what is said of the message there, and how full each field is."""
+
+    name: str
+    said: tuple[Notice, ...]
+    counted: Mapping[str, Counter]
+
+
 def parts(payload: Mapping[str, Any], said: Iterable[Notice], reading: Reading) -> list[Part]:
     """One row for each text of the message, option and card, in the order of the payload."""
     found = list(said)
-    counted = {slug: notices.counters(reading, channel) for slug, channel in channels.ALL.items()}
-    named = [(channel, _(channel.short_name)) for channel in channels.ALL.values()]
+    columns = [_column(channel, found, reading) for channel in channels.ALL.values()]
     return [
-        Part(name, hint, tuple(Cell(on, *_fate(path, each, found, counted)) for each, on in named))
+        Part(name, hint, tuple(Cell(on.name, *_fate(path, on)) for on in columns))
         for path, name, hint in _places(payload["message"])
     ]
+
+
+def _column(channel: Channel, found: list[Notice], reading: Reading) -> _Column:
+    """What the channel itself says comes before what is true everywhere."""
+    own = (each for each in notices.bearing(found, channel, reading.kind) if each.channel)
+    everywhere = (each for each in found if not each.channel)
+    counted = notices.counters(reading, channel)
+    return _Column(_(channel.short_name), (*own, *everywhere), counted)
 
 
 def _places(body: Any) -> Iterable[tuple[str, str, str]]:
@@ -74,23 +92,30 @@ def _hint(row: Mapping[str, Any]) -> str:
     return _("Buttons: %(count)s") % {"count": count} if count else ""
 
 
-def _fate(
-    path: str, channel: Channel, found: list[Notice], counted: Mapping[str, Mapping[str, Counter]]
-) -> tuple[Verdict, str]:
-    own = [notice for notice in found if _is_about(notice, path, channel)]
+def _fate(path: str, on: _Column) -> tuple[Verdict, str]:
+    own = [notice for notice in on.said if _is_about(notice, path)]
     if own:
         worst = min(own, key=lambda notice: RANKS[LEVELS[notice.level]])
         return LEVELS[worst.level], sentence(worst)
-    return "as-is", _count(counted[channel.slug].get(paths.field(path)))
+    return "as-is", _count(on.counted.get(paths.field(path)))
 
 
-def _is_about(notice: Notice, path: str, channel: Channel) -> bool:
-    if notice.channel and notice.channel != channel.slug:
-        return False
+def _is_about(notice: Notice, path: str) -> bool:
+    if notice.rule == "fit":
+        return path != "alt_text"
     within = (f"{path}.", f"{path}[")
-    return notice.path == path or any(
-        place.startswith(within) for place in (notice.path, *notice.also)
+    return (
+        notice.path == path
+        or any(place.startswith(within) for place in (notice.path, *notice.also))
+        or _is_beyond(notice, path)
     )
+
+
+def _is_beyond(notice: Notice, path: str) -> bool:
+    """The row is one of those that are too many."""
+    rows, at, index = path.rstrip("]").rpartition("[")
+    is_of_rows = bool(at) and notice.path == rows and notice.rule in TOO_MANY
+    return is_of_rows and int(index) >= notice.limit
 
 
 def _count(counter: Counter | None) -> str:

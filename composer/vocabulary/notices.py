@@ -22,7 +22,7 @@ from .checks.counters import Counter, counters
 from .checks.notice import Notice, Word
 from .checks.prose import Prose
 from .checks.reading import Reading, taken
-from .checks.rules import BREACHES
+from .checks.rules import BREACHES, INSTEAD
 
 __all__ = [
     "Counter",
@@ -39,9 +39,6 @@ __all__ = [
 ]
 
 Verdict = Literal["refused", "loses", "as-is", "hint"]
-
-# What still matters where a kind has no counterpart and the alternative text goes out instead.
-INSTEAD = {"fit", "alt_text_max"}
 
 GISTS: dict[str, str] = {
     "refused": _("would be refused"),

@@ -8,7 +8,7 @@ from composer.vocabulary.channels import ALL, Channel, Limit
 from composer.vocabulary.message import Malformed
 
 from .reading import Reading, taken
-from .rules import COUNTS, LENGTHS
+from .rules import COUNTS, INSTEAD, LENGTHS
 
 NEAR = 0.9
 
@@ -41,6 +41,8 @@ def counters(
 def _limits(channel: Channel | str, reading: Reading) -> Mapping[str, Limit]:
     found = ALL[channel] if isinstance(channel, str) else channel
     native = found.kinds.get(reading.kind)
+    if native and native.fit == "none":
+        return {key: limit for key, limit in native.limits.items() if key in INSTEAD}
     return {**native.limits, **found.image} if native else {}
 
 

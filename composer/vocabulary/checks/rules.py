@@ -212,6 +212,9 @@ NO_PRESS = {
     "url": _("%(channel)s has no picture that opens a link when pressed."),
 }
 
+# What still matters where a kind has no counterpart and the alternative text goes out instead.
+INSTEAD = {"fit", "alt_text_max"}
+
 # What a breach means, by the rule that a notice carries; checks of our own never refuse.
 BREACHES: dict[str, Breach] = {
     **{rule.key: rule.breach for rule in (*LENGTHS, *COUNTS, *TYPES)},
