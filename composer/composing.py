@@ -23,7 +23,7 @@ from composer.vocabulary.message import Message
 from composer.vocabulary.notices import Counter, Notice, Reading, Verdict
 
 CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
-  -H "Authorization: Bearer $FIRSTLINE_API_TOKEN" \\
+  -H "Authorization: %(token)s" \\
   -H 'Content-Type: application/json' -H 'Accept: application/json' \\
   -d '%(body)s'"""
 
@@ -151,7 +151,11 @@ class Shown:
         channel = self.one_channel
         contact = {"contactable_type": channel.contactable_type, "contactable_id": "CONTACT_ID"}
         body = json.dumps(contact | self.payload, ensure_ascii=False, indent=2)
-        return CURL % {"base": settings.FIRSTLINE_API_BASE, "body": body.replace("'", "'\\''")}
+        return CURL % {
+            "base": settings.FIRSTLINE_API_BASE,
+            "token": f"{settings.FIRSTLINE_AUTH_SCHEME} $FIRSTLINE_API_TOKEN".strip(),
+            "body": body.replace("'", "'\\''"),
+        }
 
     @property
     def live(self) -> dict[str, Any]:

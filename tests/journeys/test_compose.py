@@ -359,6 +359,18 @@ def test_all_channels_leave_the_choice_of_channel_to_the_next_step(client):
     assert response.headers["Location"] == f"/send/?version={Version.objects.get().pk}"
 
 
+@pytest.mark.parametrize(
+    ("scheme", "header"),
+    [("Bearer", "Bearer $FIRSTLINE_API_TOKEN"), ("", "$FIRSTLINE_API_TOKEN")],
+)
+def test_curl_says_the_token_as_the_product_does(client, settings, scheme, header):
+    settings.FIRSTLINE_AUTH_SCHEME = scheme
+
+    answer = post(client, "compose_preview", "text", {"message": "嗨"}, beside="curl")
+
+    assert f"&quot;Authorization: {header}&quot;" in answer.getvalue().decode()
+
+
 def test_json_and_curl_are_the_payload(client):
     shown = post(client, "compose_preview", "text", {"message": "嗨 '<b>'"}, beside="json")
     answer = post(client, "compose_preview", "text", {"message": "嗨 '<b>'"}, beside="curl")
