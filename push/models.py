@@ -88,6 +88,23 @@ class Broadcast(models.Model):
         verbose_name = _("broadcast")
         verbose_name_plural = _("broadcasts")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rate_per_minute=None) | models.Q(rate_per_minute__gt=0),
+                name="pace_goes_on",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_forced=False) | ~models.Q(force_reason=""),
+                name="force_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state"],
+                name="broadcasts_not_over",
+                condition=~models.Q(state__in=["done", "cancelled"]),
+            )
+        ]
         permissions = [
             ("send_broadcast", _("Can send broadcasts")),
             ("force_broadcast", _("Can force a message into a conversation")),
@@ -155,6 +172,13 @@ class Chunk(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(claimed_to__gte=models.F("first") - 1)
+                & models.Q(claimed_to__lte=models.F("last")),
+                name="watermark_within",
+            )
+        ]
         indexes = [
             models.Index(fields=["broadcast", "state"], name="chunks_by_state"),
             models.Index(

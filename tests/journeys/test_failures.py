@@ -17,6 +17,7 @@ def full_disk(db):
     """SQLite may not grow any further; PostgreSQL may not write at all."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA page_count")
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
     yield
