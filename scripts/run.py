@@ -67,8 +67,10 @@ class Product:
         if not self.answers():
             return False
         address = f"http://localhost:{self.port}"
-        print(f"\n  Ready: {address}/")
-        if self.settings.DRILL:
+        if not self.settings.DRILL:
+            print(f"\n  Ready for the proxy before it: {address}")
+        else:
+            print(f"\n  Ready: {address}/")
             password = self.settings.DEMO_PASSWORD
             print(f"  Sign in as agent, manager or admin; the password is {password}")
         if self.settings.HAS_OWN_DRILL:
@@ -78,9 +80,10 @@ class Product:
 
     def answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        host = self.settings.ALLOWED_HOSTS[0].removeprefix(".")
         with closing(connection):
             try:
-                connection.request("GET", "/healthz")
+                connection.request("GET", "/healthz", headers={"Host": host})
                 return connection.getresponse().status < 500
             except (OSError, http.client.HTTPException):
                 return False

@@ -1,6 +1,7 @@
 """The supervisor behind `make run`, with real processes."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -8,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.homes import PROJECT, Product
 from tests.servers import Process, free_port, wait_for
@@ -123,3 +125,33 @@ def test_product_survives_the_loss_of_each_child_and_ends_without_a_trace():
         assert product.supervisor.stop() == 0
 
     assert [pid for pid in pids if is_alive(pid)] == []
+
+
+class OfRealHost(Product):
+    """Who is not its proxy, the tests' own question for instance, gets no answer."""
+
+    def answers(self):
+        return "Ready" in self.supervisor.said
+
+
+@pytest.mark.engine
+def test_product_of_a_real_host_shows_its_pages_to_the_proxy():
+    env = {"FIRSTLINE_API_BASE": "https://example.invalid", "SECRET_KEY": "k" * 50}
+    headers = {"Host": "composer.example", "X-Forwarded-Proto": "https"}
+    with OfRealHost(**env, ALLOWED_HOSTS=".composer.example") as product:
+        page = requests.get(f"{product.url}/accounts/login/", headers=headers, timeout=30)
+        styles = re.findall(r'href="(/static/css/[^"]+)"', page.text)
+        answers = [requests.get(product.url + each, headers=headers, timeout=30) for each in styles]
+
+        assert [page.status_code, *(each.status_code for each in answers)] == [200] * (
+            1 + len(styles)
+        )
+        assert len(styles) > 1
+        assert product.supervisor.said.splitlines() == [
+            "Making the tables …",
+            "Collecting static files …",
+            "",
+            f"  Ready for the proxy before it: http://localhost:{product.port}",
+            "  Ctrl-C stops everything.",
+            "",
+        ]
