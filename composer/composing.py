@@ -30,6 +30,9 @@ CURL = """curl -X POST '%(base)s/api/v1/message/push' \\
 # The pick that shows every channel side by side.
 ALL = "all"
 
+# What may stand beside the phone.
+BESIDE = ("notices", "heard", "json", "curl")
+
 # The good first: what is counted beside the phones.
 TALLIED: tuple[Verdict, ...] = ("as-is", "hint", "loses", "refused")
 
@@ -196,7 +199,7 @@ def _fullness(counter: Counter) -> float:
 def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
     """As the page's pickers ask for it; a forged pick falls back to the plainest."""
     channel = chosen.get("channel", "")
-    known = chosen.get("known")
+    known, beside = chosen.get("known"), chosen.get("beside")
     return Shown(
         kind,
         content,
@@ -205,7 +208,7 @@ def shown(kind: str, content: Content, chosen: QueryDict) -> Shown:
         known=frozenset(known.split(",")) if known else None,
         look="dark" if chosen.get("look") == "dark" else "light",
         size="narrow" if chosen.get("size") == "narrow" else "",
-        beside=chosen.get("beside", "notices"),
+        beside=beside if beside in BESIDE else BESIDE[0],
         today=timezone.localdate(),
     )
 

@@ -39,8 +39,12 @@ class Desk:
     gone: str = ""
 
     def get_absolute_url(self) -> str:
-        query = f"?template={self.template.pk}" if self.template else ""
-        return reverse("compose", args=[self.kind]) + query
+        return reverse("compose", args=[self.kind]) + self.query
+
+    @property
+    def query(self) -> str:
+        """Of every address at which the page may come to stand."""
+        return f"?template={self.template.pk}" if self.template else ""
 
     @property
     def key(self) -> str:

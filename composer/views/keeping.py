@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from composer import carrying, desk, drafts, forms, kinds, library
 from composer.composing import shown
@@ -22,8 +22,10 @@ from people.signed_in import SignedIn
 
 
 @rights.required(rights.WRITE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def save(request: SignedIn, kind: str) -> HttpResponse:
+    if request.method == "GET":
+        return _back(request, kind)
     here, form = desk.posted(request, kind)
     if refused := _begun(request, here, form):
         return refused
@@ -45,9 +47,11 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @rights.required(rights.SEND)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def send(request: SignedIn, kind: str) -> HttpResponse:
     """The message at hand goes on to its audience, as the saved version where it is one."""
+    if request.method == "GET":
+        return _back(request, kind)
     here, form = desk.posted(request, kind)
     if refused := _begun(request, here, form):
         return refused
@@ -84,6 +88,11 @@ def switch(request: SignedIn, kind: str) -> HttpResponse:
             said = [_came_along(carrying.left_behind(left, content, form=desk.form_class(kind)))]
         drafts.switch(draft, to=wanted, content=content)
     return desk.switched(request, wanted, content, said=said, replaced=found)
+
+
+def _back(request: SignedIn, kind: str) -> HttpResponse:
+    """A page that was refused stands at its form's address; asked for anew, it has its draft."""
+    return redirect(desk.opened(request, kind))
 
 
 def _begun(request: SignedIn, here: Desk, form: NestedForm) -> HttpResponse | None:

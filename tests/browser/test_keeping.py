@@ -79,7 +79,7 @@ def test_saving_leaves_no_draft_behind(signed_in):
     address = save(page, "存檔")
     page.fill("[name=message]", "存檔了")
 
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.keyboard.press("Control+s")
     page.get_by_text("Saved as version 2.").wait_for()
     page.goto("/library/")
     page.goto(address)
