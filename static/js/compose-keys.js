@@ -31,7 +31,7 @@ function channel(number) {
 }
 
 function submit(ending) {
-  const button = document.querySelector(`button[form=compose][formaction*="/${ending}/"]`);
+  const button = document.querySelector(`button[form=compose][formaction*="/${ending}/"]:not([name])`);
   if (button) form.requestSubmit(button);
   return Boolean(button);
 }

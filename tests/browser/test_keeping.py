@@ -88,6 +88,16 @@ def test_saving_leaves_no_draft_behind(signed_in):
     expect(page.get_by_text("This is your draft")).to_have_count(0)
 
 
+def test_key_for_sending_is_not_that_of_a_test(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.fill("[name=message]", "發送")
+
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url(re.compile(r"/send/\?version=\d+"))
+
+
 def test_lost_connection_is_said_and_made_good(signed_in):
     page = signed_in()
     address = save(page, "斷線")
