@@ -13,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from composer import changes, checking, kinds, known_pictures, library, preview, shelf
 from composer.checking import ChannelNotices
 from composer.details import DetailsForm
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
-from people import addresses, rights
+from people import addresses, fragments, rights
 
 VERSIONS = 20
 
@@ -34,7 +33,7 @@ DEEDS = {
 
 @login_required
 @require_GET
-@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+@fragments.told_apart
 def wall(request: HttpRequest) -> HttpResponse:
     asked = shelf.wanted(request.GET)
     found = shelf.Shelf(request.user, asked)
@@ -49,7 +48,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "channels": channels.ALL.values(),
         "sorts": {"saved": _("Last saved"), "name": _("Name"), "used": _("Most used")},
     }
-    return render(request, f"composer/{'_' if _is_fragment(request) else ''}library.html", context)
+    return render(request, f"composer/{'_' * fragments.wanted(request)}library.html", context)
 
 
 @login_required
@@ -134,12 +133,6 @@ def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return redirect("version", pk, number)
     messages.success(request, _("Saved as version %(number)s.") % {"number": saved.number})
     return redirect("template", pk)
-
-
-def _is_fragment(request: HttpRequest) -> bool:
-    """Going back asks for the whole page, by htmx too."""
-    is_back = "HX-History-Restore-Request" in request.headers
-    return "HX-Request" in request.headers and not is_back
 
 
 def _page(

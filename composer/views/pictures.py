@@ -27,7 +27,7 @@ from composer import pictures
 from composer.imaging import NotAPicture
 from composer.models import Picture
 from composer.pictures import Box, InUse
-from people import rights
+from people import fragments, rights
 from people.signed_in import SignedIn
 
 log = logging.getLogger(__name__)
@@ -66,16 +66,15 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @rights.required(rights.WRITE)
 @require_http_methods(["GET", "POST"])
+@fragments.told_apart
 def wall(request: SignedIn) -> HttpResponse:
     """The page of all pictures; a file posted here is taken in."""
     if request.method == "POST":
         return _take(request)
-    is_back = "HX-History-Restore-Request" in request.headers
-    is_fragment = "HX-Request" in request.headers and not is_back
     context = _found(request, ON_WALL)
     uses = pictures.uses()
     context["tiles"] = [{"picture": found, "uses": uses[found.stem]} for found in context["page"]]
-    return render(request, f"composer/{'_' * is_fragment}pictures.html", context)
+    return render(request, f"composer/{'_' * fragments.wanted(request)}pictures.html", context)
 
 
 @rights.required(rights.WRITE)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from people import rights
+from people import fragments, rights
 from people.signed_in import SignedIn
 from push import chart, listing, outcomes, pacing, progress, reasons, roster, tokens
 from push.audience import Audience
@@ -26,6 +26,7 @@ FACES = 4
 
 @login_required
 @require_safe
+@fragments.told_apart
 def broadcasts(request: SignedIn) -> HttpResponse:
     """The list; htmx asks for the part beneath its filters."""
     filters = Filters.read(request.GET.dict())
@@ -38,8 +39,7 @@ def broadcasts(request: SignedIn) -> HttpResponse:
         "page": page,
         "all_progress": progress.of_many(page, now=timezone.now()),
     }
-    is_part = request.htmx  # type: ignore[attr-defined]
-    template = "push/_broadcasts.html" if is_part else "push/broadcasts.html"
+    template = "push/_broadcasts.html" if fragments.wanted(request) else "push/broadcasts.html"
     return render(request, template, shown)
 
 

@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.vocabulary import channels
-from people import addresses, rights
+from people import addresses, fragments, rights
 from push import contacts as people
 from push import finding, saved
 from push.finding import Filters
@@ -25,6 +24,7 @@ DELIVERIES = 50
 
 @login_required
 @require_safe
+@fragments.told_apart
 def contacts(request: HttpRequest) -> HttpResponse:
     counts = finding.per_channel()
     default = next((slug for slug, count in counts.items() if count), next(iter(counts)))
@@ -32,20 +32,21 @@ def contacts(request: HttpRequest) -> HttpResponse:
     after = addresses.number(request.GET.get("after"))
     page = finding.page(filters, after=after)
     shown = {"filters": filters, "page": page, "after": after, "counts": counts}
-    if _is_fragment(request) and after:
-        return _varied(render(request, "push/_contact_lines.html", shown))
+    is_part = fragments.wanted(request)
+    if is_part and after:
+        return render(request, "push/_contact_lines.html", shown)
     shown |= {
         "tabs": _tabs(filters, counts),
         "everyone": sum(counts.values()),
         **_saved(filters),
         **_found(filters, page),
     }
-    if _is_fragment(request):
+    if is_part:
         response = render(request, "push/_contacts.html", shown | {"is_swap": True})
         response["HX-Replace-Url"] = f"{request.path}?{filters.query}"
-        return _varied(response)
+        return response
     offered = {"tags": finding.tags(), "accounts": finding.accounts(filters.channel)}
-    return _varied(render(request, "push/contacts.html", shown | offered))
+    return render(request, "push/contacts.html", shown | offered)
 
 
 @login_required
@@ -99,18 +100,6 @@ def _saved(filters: Filters) -> dict[str, Any]:
     offers = saved.offers()
     here = next((each for each in offers if each.filters == filters), None)
     return {"saved": offers, "saved_here": here}
-
-
-def _is_fragment(request: HttpRequest) -> bool:
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.history_restore_request
-
-
-def _varied(response: HttpResponse) -> HttpResponse:
-    """Tells caches and the Back button that a fragment is not the page."""
-    patch_vary_headers(response, ["HX-Request"])
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _tabs(filters: Filters, counts: dict[str, int]) -> list[tuple[channels.Channel, int, str]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from people import rights
+from people import fragments, rights
 from push import importing, uploads
 from push.forms.contacts import ImportForm
 from push.models import Import
@@ -36,10 +36,11 @@ def contacts_import(request: HttpRequest) -> HttpResponse:
 
 @rights.required(rights.IMPORT)
 @require_safe
+@fragments.told_apart
 def import_(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page of one import; while it is under way it asks for itself again."""
     found = _mine(request, key)
-    template = "push/_import.html" if request.htmx else "push/import.html"  # type: ignore[attr-defined]
+    template = "push/_import.html" if fragments.wanted(request) else "push/import.html"
     return render(request, template, {"import": found, **_told(found)})
 
 
