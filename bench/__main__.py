@@ -7,11 +7,14 @@ import os
 import sys
 
 from bench import checker, editing, engine, keystroke, requests, start, weight
+from scripts import debian
 from tests.homes import Product
 
 
 def main() -> int:
     is_full, words = os.environ.get("FULL") == "1", sys.argv[1:]
+    if not debian.prepare("The benches"):
+        return 2
     if not words:
         pages(is_full)
     for results in engine.main(words or ["engine"], full=is_full):

@@ -4,11 +4,14 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 
-# What tests call, and the Debian packages that hold it.
+# What tests and benches call, and the Debian packages that hold it.
 PROGRAMS = {
+    # Benches drive what people use; tests, for half the computing, the same engine without windows.
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "faketime": "faketime",
     "initdb": "postgresql",
     "ps": "procps",
@@ -26,8 +29,18 @@ def lacks_venv() -> bool:
     return importlib.util.find_spec("ensurepip") is None
 
 
-def lacking_for_tests() -> list[str]:
-    """The packages that the browser, PostgreSQL, Redis and translation tests miss here."""
+def prepare(what: str) -> bool:
+    """Installs what is missing for tests and benches, or says on stderr why `what` cannot run."""
+    try:
+        install(lacking())
+    except (Missing, subprocess.CalledProcessError) as error:
+        print(f"{what} cannot run: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+def lacking() -> list[str]:
+    """The packages for browsers, PostgreSQL, Redis and translations that are missing here."""
     lacking = [package for program, package in PROGRAMS.items() if not find(program)]
     return lacking if has_cjk_font() else [*lacking, CJK_FONT]
 

@@ -36,10 +36,7 @@ LANES = {
 
 def main() -> int:
     started = time.monotonic()
-    try:
-        debian.install(debian.lacking_for_tests())
-    except (debian.Missing, subprocess.CalledProcessError) as error:
-        print(f"The tests cannot run: {error}", file=sys.stderr)
+    if not debian.prepare("The tests"):
         return 2
     failed = side_by_side()
     print(f"{'FAILED' if failed else 'Passed'} in {time.monotonic() - started:.0f} s.")

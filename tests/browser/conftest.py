@@ -31,8 +31,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell"), args=ARGUMENTS
+        )
         yield browser
         browser.close()
 
@@ -46,7 +47,9 @@ def size():
 @pytest.fixture
 def page(chromium, product, size):
     """A page of its own; a script's error or a request to another host fails the test."""
-    context = chromium.new_context(base_url=product.url, viewport=size, locale="en-US")
+    context = chromium.new_context(
+        base_url=product.url, viewport=size, locale="en-US", reduced_motion="reduce"
+    )
     context.set_default_timeout(10_000)
     page, problems = context.new_page(), []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -6,7 +6,6 @@ Ends by itself with one line of JSON on stdout; exit 0 when everybody got the me
 import argparse
 import json
 import random
-import subprocess
 import sys
 import time
 import traceback
@@ -92,10 +91,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
     given = parser.parse_args()
-    try:
-        debian.install(debian.lacking_for_tests())
-    except (debian.Missing, subprocess.CalledProcessError) as error:
-        print(f"The soak cannot run: {error}", file=sys.stderr)
+    if not debian.prepare("The soak"):
         return 2
     print(f"SEED={given.seed}", file=sys.stderr, flush=True)
     soak = Soak(given.seed, minutes=given.minutes)
