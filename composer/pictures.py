@@ -180,6 +180,8 @@ def _keep(image: Image.Image, *, name: str, by: Person, sha256: str = "") -> Pic
     small = imaging.encoded(image, side=imaging.SMALL_SIDE)
     sha256 = sha256 or digest(large.data)
     kept = Picture.objects.filter(sha256=sha256).first()
+    if kept and kept.is_stored:
+        return kept
     if kept is None:
         kept = Picture(sha256=sha256, name=name, by_id=by.pk if by is not None else None)
     kept.width, kept.height, kept.bytes = large.width, large.height, len(large.data)

@@ -70,3 +70,21 @@ def test_what_is_published_while_somebody_saves_it_is_fit(home):
     )
 
     assert {tuple(each) for each in json.loads(found)} <= {("draft", 2), ("published", 1)}
+
+
+@pytest.mark.parametrize("home", HOMES, indirect=True)
+def test_the_same_picture_taken_at_once_is_kept_once(home):
+    found = home.python(
+        TOGETHER + "import io\n"
+        "from django.core.files.storage import default_storage\n"
+        "from django.core.files.uploadedfile import SimpleUploadedFile\n"
+        "from PIL import Image\n"
+        "from composer import pictures\n"
+        "file = io.BytesIO()\n"
+        "Image.new('RGB', (2000, 2000)).save(file, 'PNG')\n"
+        "upload = lambda: SimpleUploadedFile('coat.png', file.getvalue())\n"
+        "taken = together(lambda: pictures.take(upload(), by=None).pk)\n"
+        "print(json.dumps([len(set(taken)), len(default_storage.listdir('pictures')[1])]))"
+    )
+
+    assert json.loads(found) == [1, 2]

@@ -222,17 +222,6 @@ def test_take_brings_back_a_file_that_the_storage_lost():
     assert (again.pk, again.file.name, again.is_stored) == (first.pk, first.file.name, True)
 
 
-def test_take_twice_at_once_keeps_one(monkeypatch):
-    first = take(picture())
-    nobody = Picture.objects.none()
-
-    monkeypatch.setattr(Picture.objects, "filter", lambda **_: nobody)
-    again = take(picture())
-
-    assert again.pk == first.pk
-    assert len(default_storage.listdir("pictures")[1]) == 2
-
-
 @pytest.mark.parametrize(
     ("given", "name"),
     [
