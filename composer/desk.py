@@ -102,7 +102,7 @@ def at(request: HttpRequest, kind: str) -> Desk:
     asked = request.POST.get("template", "")
     visible = Template.objects.visible_to(request.user)
     template = visible.filter(pk=addresses.number(asked)).first()
-    name = " ".join(request.POST.get("name", "").split())[: library.NAME_LENGTH]
+    name = " ".join(request.POST.get("name", "").replace("\0", "").split())[: library.NAME_LENGTH]
     expected = addresses.number(request.POST.get("expected"))
     return Desk(kind, template, expected, name, gone="" if template else asked)
 
