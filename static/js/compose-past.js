@@ -34,10 +34,12 @@ function bring(entry, { isNewest }) {
   return document.body.dispatchEvent(new CustomEvent("edited", { bubbles: true, detail: {} }));
 }
 
-// After a reload the rows are known again by their keys, and stay folded.
+// After a reload the rows are known again by their keys, and stay folded; from anything else, as
+// from a fresh start, undo leads back to what was here.
 const found = snapshot();
 const isReloaded = steps.now?.kind === found.kind && steps.now.fields === found.fields;
 if (isReloaded) fill(values(steps.now));
+else if (steps.now) step();
 settle();
 
 window.past = { isReloaded, steps, snapshot, values, keep, step, settle, bring };
