@@ -1,18 +1,11 @@
-// Nothing typed is lost: leaving keeps the draft, a lost connection is said and made good.
+// Nothing typed is lost: a lost connection is said and made good. Of leaving, see compose-leave.js.
+// `window.keeping` is for that module: hashed file names rule out one module importing another.
 
 const form = document.getElementById("compose");
 const kept = document.getElementById("kept");
 const fields = () => `${form.elements.name.value}\n${form.dataset.kind}\n${window.past.snapshot().fields}`;
 const isLost = () => kept.dataset.level === "warning";
-const state = { kept: fields(), sent: "", isLeaving: false, isBehind: false, heard: "", timer: 0 };
-function leave() {
-  if (state.isLeaving || fields() === state.kept) return;
-  const data = new FormData(form);
-  data.set("csrfmiddlewaretoken", window.token() ?? data.get("csrfmiddlewaretoken"));
-  const isSent = navigator.onLine && navigator.sendBeacon(kept.getAttribute("hx-post"), data);
-  if (isSent && !isLost()) state.kept = fields();
-  else window.rescue.put(); // Browsers send 64 kB on leaving, and nothing where there is no connection.
-}
+const state = { kept: fields(), sent: "", left: "", isLeaving: false, isAsked: false, isRefused: false, isBehind: false, heard: "", timer: 0 };
 const again = () => isLost() && htmx.trigger(kept, "again");
 function lost(why) {
   clearTimeout(state.timer);
@@ -30,7 +23,8 @@ function unheard(event) {
   const [id, isGone, isSaid] = [event.target.id, event.type !== "htmx:responseError", isLost()];
   if (id === "redraw") state.isBehind = true;
   if (id === "kept") lost(isGone ? "offline" : "broken");
-  if (id === "here" || (["kept", "redraw"].includes(id) && (isGone || isSaid))) event.stopPropagation();
+  if (id === "kept") state.isRefused = !isGone && ![401, 500, 502, 503, 504].includes(event.detail.xhr.status);
+  if (id === "here" || (["kept", "redraw"].includes(id) && !state.isAsked && (isGone || isSaid))) event.stopPropagation();
 }
 
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, unheard, true);
@@ -45,16 +39,11 @@ document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
   if (isLost()) kept.dataset.level = "success";
   if (state.isBehind) htmx.trigger(form, "refresh");
   state.kept = state.sent;
+  state.left = "";
+  state.isRefused = false;
   state.isBehind = false;
 });
-document.addEventListener("htmx:afterSwap", ({ target }) => target === kept && window.rescue.forget());
-document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
-  if (defaultPrevented || (submitter?.formMethod || target.method) === "dialog") return;
-  if (!target.closest("#compose, #paste")) leave();
-  state.isLeaving = true; // What a form posts is in the server's hands, and a later draft would hide it.
-});
-document.addEventListener("visibilitychange", () => document.hidden && leave());
-addEventListener("beforeunload", (event) => (leave(), isLost() && !state.isLeaving && event.preventDefault()));
-addEventListener("pagehide", leave);
-addEventListener("pageshow", () => (state.isLeaving = false));
+document.addEventListener("htmx:afterSwap", ({ target }) => target === kept && fields() === state.kept && window.rescue.forget());
 addEventListener("online", again);
+
+window.keeping = { state, fields, isLost };

@@ -41,8 +41,8 @@ const travel = (way) => document.querySelector(`[data-history=${way}]`).click() 
 function pressed(event) {
   const { key, code } = event;
   if (event.ctrlKey || event.metaKey) {
-    if (key === "s") return submit("save");
-    if (key === "Enter") return submit("send");
+    if (key === "s") return event.repeat || submit("save");
+    if (key === "Enter") return event.repeat || submit("send");
     if (key.toLowerCase() === "z") return travel(event.shiftKey ? "redo" : "undo");
     if (key === "y") return travel("redo");
     return false;

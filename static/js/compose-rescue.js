@@ -1,4 +1,4 @@
-// What could not reach the server on leaving waits in this browser until the next visit.
+// What may not have reached the server on leaving waits in this browser until the next visit.
 // `window.rescue` is for the other modules: hashed file names rule out one module importing another.
 
 const form = document.getElementById("compose");
@@ -28,9 +28,9 @@ function forget() {
 function take() {
   const found = JSON.parse(localStorage.getItem(store()) ?? "null");
   forget();
-  const isSame = found?.fields === window.past.snapshot().fields && found?.name === form.elements.name.value;
+  const isNewest = found?.base === stamp();
+  const isSame = found?.fields === window.past.snapshot().fields && (!isNewest || found.name === form.elements.name.value);
   if (!found || isSame) return;
-  const isNewest = found.base === stamp();
   window.past.bring(found, { isNewest });
   if (isNewest) form.elements.name.value = found.name;
   window.say(document.querySelector(`template[data-rescued="${isNewest ? "back" : "undo"}"]`).content.textContent.trim());

@@ -4,6 +4,7 @@ import re
 from itertools import count
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
@@ -162,3 +163,89 @@ def test_template_archived_meanwhile_is_said_and_what_was_typed_saved(signed_in,
     page.get_by_role("button", name="Save as my own").click()
     page.get_by_text("Saved as version 1.").wait_for()
     expect(page.locator("[name=message]")).to_have_value("別弄丟我")
+
+
+def sign_out(page):
+    """As after a night; what brings the session back."""
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    return lambda: page.context.add_cookies(cookies)
+
+
+@pytest.mark.parametrize("press", ["Save as template", "Test send", "Send…"])
+def test_whoever_was_signed_out_stays_with_what_was_typed(signed_in, press):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.fill("[name=name]", f"過夜 {next(_numbers)}")
+    sign_in_again = sign_out(page)
+
+    page.fill("[name=message]", "過夜之後寫的")
+    page.get_by_role("button", name=press, exact=True).click()
+
+    expect(page.locator("#toasts")).to_contain_text("signed out")
+    expect(page.locator("[name=message]")).to_have_value("過夜之後寫的")
+    sign_in_again()
+    page.get_by_role("button", name=press, exact=True).click()
+    page.wait_for_url(re.compile(r"\?template=" if press.startswith("Save") else "/send/"))
+
+
+def test_saving_without_a_connection_stays_and_says_so(signed_in):
+    page = signed_in()
+    save(page, "隧道")
+    page.wait_for_load_state("networkidle")  # What is answered late would say that all is well.
+    page.context.set_offline(True)
+
+    page.fill("[name=message]", "隧道裡寫的")
+    page.keyboard.press("Control+s")
+
+    expect(page.locator("#toasts [data-about=offline]")).to_be_visible()
+    expect(page.locator("[name=message]")).to_have_value("隧道裡寫的")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as version 2.").wait_for()
+    expect(page.locator("[name=message]")).to_have_value("隧道裡寫的")
+
+
+def test_leaving_signed_out_keeps_the_last_letter_in_the_browser(signed_in):
+    page = signed_in()
+    address = save(page, "逾時")
+    sign_in_again = sign_out(page)
+
+    page.fill("[name=message]", "逾時之後寫的")
+    page.goto("/library/")
+    sign_in_again()
+    page.goto(address)
+
+    expect(page.locator("[name=message]")).to_have_value("逾時之後寫的")
+    expect(page.get_by_text("had not reached the server: it is back")).to_be_visible()
+
+
+def test_what_was_sent_does_not_come_back_into_the_next_message(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.fill("[name=message]", "只說一次")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page.get_by_role("button", name="Send…").click()
+    page.wait_for_url("**/send/**")
+
+    page.goto("/compose/text/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start afresh").click()
+
+    expect(page.locator("[name=message]")).to_have_value("")
+    assert [name for name in page.evaluate("Object.keys(localStorage)") if "rescue" in name] == []
+
+
+def test_undo_leads_back_over_a_fresh_start(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    with page.expect_response("**/draft/"):
+        page.fill("[name=message]", "還要的")
+    page.reload()
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start afresh").click()
+    expect(page.locator("[name=message]")).to_have_value("")
+    page.locator("[data-history=undo]").click()
+
+    expect(page.locator("[name=message]")).to_have_value("還要的")
