@@ -32,9 +32,16 @@ function put(field, address) {
   show(field.closest("[data-picture]"));
 }
 
+// While a file is on its way, rows are moved and removed: the picture follows the row's key.
+function wanted(target) {
+  const key = target.dataset.of;
+  const place = target.closest("[data-picture]");
+  return key ? document.querySelector(`#fields [data-row][data-key="${key}"] [data-picture]`) : place;
+}
+
 // Uploaded at the field itself, or uploaded, cropped or picked in the dialog that the field opened.
 document.addEventListener("taken", ({ target, detail }) => {
-  const field = box(target.closest("[data-picture]")) ?? document.getElementsByName(dialog.dataset.owner)[0];
+  const field = target.closest("#fields") ? box(wanted(target)) : document.getElementsByName(dialog.dataset.owner)[0];
   if (field) put(field, detail.address);
 });
 // While somebody types an address, half of it is not asked for.

@@ -13,10 +13,11 @@ function refuse(line, file) {
 async function send(file, place) {
   const line = Object.assign(document.createElement("div"), { className: "picture-line" });
   line.dataset.file = file.name;
+  line.dataset.of = place.closest("[data-row]")?.dataset.key ?? "";
   place.querySelector("[data-said-here]").append(line);
   if (file.size > Number(chooser.dataset.most)) return refuse(line, file);
   line.append(words("picture-waiting"));
-  const answer = { source: place, target: line, swap: "innerHTML", values: { file } };
+  const answer = { source: line, target: line, swap: "innerHTML", values: { file } };
   await htmx.ajax("POST", chooser.dataset.url, answer).catch(() => {});
   line.querySelector(".picture-waiting")?.remove();
 }

@@ -78,6 +78,21 @@ def test_upload_by_dropping_or_pasting(card, kind):
     expect_shown(card, path_of(card))
 
 
+def test_upload_goes_to_the_row_that_it_was_for(card):
+    card.click("[data-edit=add][data-at=columns]")
+    card.locator("[name=columns-1-image_url]").wait_for()
+    held = []
+    card.route("**/pictures/", lambda route: held.append(route))
+    choose(card, jpeg("teal"))
+    card.locator(".picture-waiting").wait_for()
+
+    card.locator("[data-edit=down][data-at=columns-0]").click()
+    held[0].continue_()
+
+    expect(card.locator("[name=columns-1-image_url]")).to_have_value(OURS)
+    expect(card.locator(ADDRESS)).to_have_value("")
+
+
 def test_upload_can_be_undone_and_redone(card):
     choose(card, jpeg("purple"))
     path = path_of(card)
