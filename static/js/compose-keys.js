@@ -38,11 +38,15 @@ function submit(ending) {
 
 const travel = (way) => document.querySelector(`[data-history=${way}]`).click() ?? true;
 
+// What is typed outside the message, as its name, the browser itself takes back.
+const isBeside = (field) => ["text", "search", "textarea"].includes(field.type) && !field.closest("#fields");
+
 function pressed(event) {
   const { key, code } = event;
   if (event.ctrlKey || event.metaKey) {
     if (key === "s") return event.repeat || submit("save");
     if (key === "Enter") return event.repeat || submit("send");
+    if ("zy".includes(key.toLowerCase()) && isBeside(document.activeElement)) return false;
     if (key.toLowerCase() === "z") return travel(event.shiftKey ? "redo" : "undo");
     if (key === "y") return travel("redo");
     return false;

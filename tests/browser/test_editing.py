@@ -209,3 +209,15 @@ def test_fields_of_a_kind_are_made_once_and_come_back_with_its_values(signed_in)
     switch(page, "carousel")
     assert titles(page) == ["一", "二", "三"]
     expect(page.locator("#preview .phone-card b")).to_have_text(["一", "二", "三"])
+
+
+def test_undo_in_the_name_box_takes_back_the_name_alone(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    page.fill("[name=message]", "留著")
+    page.locator("[name=name]").press_sequentially("早")
+
+    page.keyboard.press("Control+z")
+
+    expect(page.locator("[name=name]")).to_have_value("")
+    expect(page.locator("[name=message]")).to_have_value("留著")
