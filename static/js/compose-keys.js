@@ -9,6 +9,7 @@ const ROWS = {
   KeyC: "[data-clip]",
   Backspace: "[data-edit=remove]",
 };
+const ENDINGS = { s: "save", Enter: "send" };
 
 function row(tool) {
   const here = document.activeElement.closest("[data-row]");
@@ -36,20 +37,15 @@ function submit(ending) {
   return Boolean(button);
 }
 
-const travel = (way) => document.querySelector(`[data-history=${way}]`).click() ?? true;
-
 // What is typed outside the message, as its name, the browser itself takes back.
 const isBeside = (field) => ["text", "search", "textarea"].includes(field.type) && !field.closest("#fields");
 
 function pressed(event) {
   const { key, code } = event;
   if (event.ctrlKey || event.metaKey) {
-    if (key === "s") return event.repeat || submit("save");
-    if (key === "Enter") return event.repeat || submit("send");
-    if ("zy".includes(key.toLowerCase()) && isBeside(document.activeElement)) return false;
-    if (key.toLowerCase() === "z") return travel(event.shiftKey ? "redo" : "undo");
-    if (key === "y") return travel("redo");
-    return false;
+    if (ENDINGS[key]) return event.repeat || submit(ENDINGS[key]);
+    const way = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()];
+    return Boolean(way) && !isBeside(document.activeElement) && (document.querySelector(`[data-history=${way}]`).click() ?? true);
   }
   if (event.altKey && code === "KeyV") return paste();
   if (event.altKey) return ROWS[code] ? row(ROWS[code]) : /^Digit[1-8]$/.test(code) && channel(Number(code.at(-1)));
