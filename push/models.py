@@ -140,11 +140,8 @@ class Chunk(models.Model):
     `claimed_to` is the last delivery that may have been posted; it only grows, and it is
     committed before the post. `epoch` grows with every lease, so a zombie's writes miss. A chunk
     of the first round lies within one `wave`; what is tried again belongs to the first wave.
-    The counters always add up to the deliveries that belong to this chunk. `may_go_on` is known
-    of a chunk that `leases.lock` has found.
+    The counters always add up to the deliveries that belong to this chunk.
     """
-
-    may_go_on: bool
 
     class State(models.TextChoices):
         READY = "ready", _("Ready")

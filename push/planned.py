@@ -38,11 +38,6 @@ class Waves:
         ]
 
     @property
-    def next_one(self) -> Wave | None:
-        """The one that goes out when somebody says so."""
-        return next((wave for wave in self.all if wave.state == "next"), None)
-
-    @property
     def coming(self) -> int:
         """How many of those who wait may be posted next: those of later waves may not."""
         open_ones = self.broadcast.wave + 1 + self.is_between

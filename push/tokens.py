@@ -56,11 +56,6 @@ class Standing:
         return self.refused_at is not None
 
     @property
-    def is_waiting(self) -> bool:
-        """FIRST LINE asked it to wait, or is out of reach."""
-        return bool(self.reason) and not self.is_set_aside
-
-    @property
     def text(self) -> str:
         """What is the matter and what to do; empty while it posts."""
         return outcomes.reason_text("token_set_aside" if self.is_set_aside else self.reason)

@@ -144,10 +144,7 @@ def test_standings_of_tokens_that_never_posted_are_one_query(django_assert_num_q
     with django_assert_num_queries(1):
         found = tokens.standings()
 
-    assert [(each.label, each.text, each.is_waiting) for each in found] == [
-        ("Token 1", "", False),
-        ("Token 2", "", False),
-    ]
+    assert [(each.label, each.text) for each in found] == [("Token 1", ""), ("Token 2", "")]
 
 
 def test_a_throttled_token_waits_and_says_so(fake_firstline):
