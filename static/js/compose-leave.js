@@ -3,10 +3,15 @@
 const form = document.getElementById("compose");
 const kept = document.getElementById("kept");
 const { state, fields, isLost } = window.keeping;
+// Tabs of one desk share its draft: it is what was kept last, in whichever of them.
+const tabs = new BroadcastChannel("drafts");
+let hasKept = false;
+let isElsewhere = false;
 
 // A beacon is not answered: whoever has been signed out sends it in vain.
 function leave() {
   const here = fields();
+  if (isElsewhere && here === state.kept && !state.isLeaving) window.rescue.put();
   if (here === state.kept || here === state.left) return;
   state.left = here;
   window.rescue.put();
@@ -36,6 +41,12 @@ document.addEventListener("submit", (event) => {
   leave();
   state.isLeaving = true;
 });
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target !== kept) return;
+  [hasKept, isElsewhere] = [true, false];
+  tabs.postMessage(window.rescue.desk());
+});
+tabs.addEventListener("message", ({ data }) => (isElsewhere ||= hasKept && data === window.rescue.desk()));
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 addEventListener("beforeunload", (event) => (leave(), isLost() && !state.isLeaving && event.preventDefault()));
 addEventListener("pagehide", leave);

@@ -220,6 +220,26 @@ def test_leaving_signed_out_keeps_the_last_letter_in_the_browser(signed_in):
     expect(page.get_by_text("had not reached the server: it is back")).to_be_visible()
 
 
+def test_two_tabs_at_one_message_lose_neither(signed_in):
+    page = signed_in()
+    other = page.context.new_page()
+    for tab, text in [(page, "這頁寫的"), (other, "那頁寫的")]:
+        tab.goto("/compose/text/")
+        with tab.expect_response("**/draft/"):
+            tab.fill("[name=message]", text)
+        tab.get_by_text("Draft kept at").wait_for()
+
+    page.goto("/library/")
+    with other.expect_response("**/draft/"):
+        other.fill("[name=message]", "那頁又寫的")
+    page.goto("/compose/text/")
+
+    expect(page.locator("[name=message]")).to_have_value("那頁又寫的")
+    expect(page.get_by_text("This was written elsewhere since")).to_be_visible()
+    page.locator("[data-history=undo]").click()
+    expect(page.locator("[name=message]")).to_have_value("這頁寫的")
+
+
 def test_what_was_sent_does_not_come_back_into_the_next_message(signed_in):
     page = signed_in()
     page.goto("/compose/text/")
