@@ -2,24 +2,30 @@
 // A long message comes with its cards folded.
 
 const { isReloaded, steps, keep } = window.past;
+const MOST = 200;
 const WORDS = "textarea, input[type=text]:not([inputmode])";
 const folds = () => document.querySelectorAll("#fields [data-row] > details[data-fold]");
+
+// What is written anew is laid out anew, even where it says the same.
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+}
 
 function sum(fold) {
   const words = [...fold.querySelectorAll(WORDS)].map((field) => field.value.trim()).filter(Boolean);
   const list = fold.querySelector("[data-rows]");
-  fold.querySelector("[data-sum]").textContent = words.slice(0, 2).join("　");
-  const count = fold.querySelector("[data-sum-count]");
-  count.textContent = list ? `${list.dataset.label} ${window.lists.rows(list).length}` : "";
+  say(fold.querySelector("[data-sum]"), words.slice(0, 2).join("　"));
+  say(fold.querySelector("[data-sum-count]"), list ? `${list.dataset.label} ${window.lists.rows(list).length}` : "");
   const [there, line] = [fold.querySelector("[data-thumb]"), fold.querySelector("[data-sum-thumb]")];
   line.hidden = !there?.naturalWidth || there.hidden;
-  if (!line.hidden) line.src = there.src;
+  if (!line.hidden && line.src !== there.src) line.src = there.src;
 }
 
 function show() {
   for (const fold of folds()) {
-    fold.open = !steps.folded.includes(fold.parentElement.dataset.key);
-    if (!fold.open) sum(fold);
+    const isOpen = !steps.folded.includes(fold.parentElement.dataset.key);
+    if (fold.open !== isOpen) fold.open = isOpen;
+    if (!isOpen) sum(fold);
   }
 }
 
@@ -27,7 +33,7 @@ document.addEventListener("toggle", ({ target }) => {
   const key = target.matches?.("[data-fold]") && target.parentElement.dataset.key;
   if (!key) return;
   const others = steps.folded.filter((each) => each !== key);
-  steps.folded = target.open ? others : [...others, key].slice(-200);
+  steps.folded = target.open ? others : [...others, key].slice(-MOST);
   if (!target.open) sum(target);
   keep();
 }, true);
@@ -36,5 +42,7 @@ document.addEventListener("load", ({ target }) => {
   if (fold) sum(fold);
 }, true);
 document.addEventListener("filled", show);
-if (!isReloaded) steps.folded = [...folds()].filter((fold) => !fold.open).map((fold) => fold.parentElement.dataset.key);
+// What was folded before stays so where undo, or what this browser had rescued, leads back to it.
+const closed = [...folds()].filter((fold) => !fold.open).map((fold) => fold.parentElement.dataset.key);
+if (!isReloaded) steps.folded = [...steps.folded, ...closed].slice(-MOST);
 show();

@@ -102,6 +102,26 @@ def test_a_folded_card_stays_folded_wherever_it_moves(signed_in):
     expect(page.locator("[data-row=columns-0] > details:not([open]) [data-sum]")).to_have_text("一")
 
 
+def test_cards_stay_folded_where_an_edit_was_not_kept_in_time(signed_in):
+    page = signed_in()
+    cards(page, "一", "二", "三", "四", "五")
+    with page.expect_response("**/draft/"):
+        page.fill("[name=columns-4-text]", "到週日")
+    other = page.context.new_page()
+    other.goto(page.url)
+
+    other.get_by_role("button", name="Move Card 1 down").click()
+    other.reload()
+
+    expect(other.get_by_text("had not reached the server: it is back")).to_be_visible()
+    assert titles(other)[:2] == ["二", "一"]
+    opened = other.locator("#fields details[data-fold][open]")
+    expect(opened).to_have_count(1)
+    other.locator("[data-history=undo]").click()
+    expect(other.locator("[name=columns-0-title]")).to_have_value("一")
+    expect(opened).to_have_count(1)
+
+
 def test_a_long_message_opens_with_its_cards_folded(signed_in):
     page = signed_in()
     cards(page, "一", "二", "三", "四", "五")
