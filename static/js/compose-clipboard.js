@@ -24,12 +24,13 @@ function adapted(row, from, to) {
 }
 
 // Cards fit among cards; answers and buttons among each other.
-const fits = (list, from) => from && (sort(list.dataset.rows) === "columns") === (from === "columns");
+const fits = (list, from) => Boolean(from) && (sort(list.dataset.rows) === "columns") === (from === "columns");
 
 function offer() {
   const { from } = copied();
   for (const button of document.querySelectorAll("#fields [data-paste]")) {
-    button.hidden = !fits(button.closest("[data-rows]"), from);
+    const isOffered = fits(button.closest("[data-rows]"), from);
+    if (button.hidden === isOffered) button.hidden = !isOffered;
   }
 }
 

@@ -25,8 +25,8 @@ async function show(entry, title) {
   if (entry.kind !== form().dataset.kind) return window.kind.change(entry.kind, entry);
   const [before, after] = [window.values.read(), values(entry)];
   window.values.fill(after);
+  htmx.trigger(form(), "refresh"); // First: the focus lays the page out, and the server draws meanwhile.
   go(changed(before, after), title);
-  htmx.trigger(form(), "refresh");
   return true;
 }
 

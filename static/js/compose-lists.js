@@ -34,6 +34,11 @@ function resize(root, values) {
   }
 }
 
+// What is set anew is drawn anew, even where nothing changes.
+function able(button, isNot) {
+  if (button.disabled !== isNot) button.disabled = isNot;
+}
+
 // Which buttons can be pressed hangs on where a row is, and on how many there are.
 function allow(list) {
   const { most, least } = list.dataset;
@@ -41,11 +46,12 @@ function allow(list) {
   const [isFull, isLeast] = [there.length >= most, there.length <= least];
   there.forEach((row, index) => {
     const not = { up: !index, down: index === there.length - 1, duplicate: isFull, remove: isLeast };
-    for (const tool of row.querySelectorAll(":scope > .row-tools [data-edit]")) tool.disabled = not[tool.dataset.edit] ?? false;
+    for (const tool of row.querySelectorAll(":scope > .row-tools [data-edit]")) able(tool, not[tool.dataset.edit] ?? false);
     row.querySelector(":scope > .row-tools .handle").hidden = there.length < 2;
   });
-  for (const button of more(list).querySelectorAll("button")) button.disabled = isFull;
-  more(list).querySelector(".counter").textContent = `${there.length}/${most}`;
+  for (const button of more(list).querySelectorAll("button")) able(button, isFull);
+  const [counter, said] = [more(list).querySelector(".counter"), `${there.length}/${most}`];
+  if (counter.textContent !== said) counter.textContent = said;
 }
 
 window.lists = { rows, resize, allow };

@@ -13,13 +13,15 @@ function source(address) {
   return protocol === "https:" ? address : "";
 }
 
+// The same address again would load, and lay out, the same picture again.
 function show(place) {
   const address = box(place).value.trim();
-  const picture = place.querySelector("[data-thumb]");
-  picture.hidden = !source(address);
-  if (picture.hidden) picture.removeAttribute("src");
-  else picture.src = source(address);
+  const [picture, from] = [place.querySelector("[data-thumb]"), source(address)];
   place.querySelector("[data-crop]").hidden = !KEPT.test(address);
+  if ((picture.getAttribute("src") ?? "") === from) return;
+  picture.hidden = !from;
+  if (from) picture.src = from;
+  else picture.removeAttribute("src");
 }
 
 function showAll(root) {
