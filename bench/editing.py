@@ -9,6 +9,8 @@ from bench.browser import composing
 from bench.keystroke import PAUSE, late
 
 WARM_UP = 3
+# Milliseconds until what was edited is kept; what is not comes back with a step of its own.
+KEPT = 1500
 # From the press to the first frame after the focus went where it belongs and the picture changed.
 WATCH = """() => {
   window.spans = [];
@@ -37,8 +39,9 @@ ROWS = (
     '[data-row="columns-4-actions-2"] > .row-tools [data-edit=remove]',
     '[data-row="columns-4-actions-1"] > .row-tools [data-edit=duplicate]',
 )
-STEPS = ("[data-history=undo]", "[data-history=redo]")
-KINDS = ("[data-to=image_carousel]", "[data-to=carousel]")
+# Back through all of these, and forward again.
+STEPS = ("[data-history=undo]",) * len(ROWS) + ("[data-history=redo]",) * len(ROWS)
+KINDS = ("[data-to=image_carousel]", "[data-to=carousel]") * 4
 
 
 def edits(product: Any, *, times: int) -> list[tuple[str, float, str, str]]:
@@ -46,6 +49,7 @@ def edits(product: Any, *, times: int) -> list[tuple[str, float, str, str]]:
     rows = []
     with composing(product) as page:
         for name, places in (("row edit", ROWS), ("undo and redo", STEPS), ("kind", KINDS)):
+            page.wait_for_timeout(KEPT)
             load(page)
             rows += said(name, press(page, places, times=times))
         rows += said("first kind of a page", first_kinds(page, times=times))
@@ -61,7 +65,7 @@ def load(page: Page) -> None:
 def first_kinds(page: Page, *, times: int) -> list[float]:
     """Where the page has never had the other kind's fields."""
     spans = []
-    for done in range(2 * times):
+    for done in range(4 * times):
         load(page)
         page.locator(KINDS[done % 2]).dispatch_event("click")
         page.wait_for_function("() => window.spans.length > 0")
