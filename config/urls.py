@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from people.addresses import KeyConverter
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
+
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", include("composer.urls")),

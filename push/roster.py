@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
+from people import addresses
 from push.models import Broadcast, Contact, Delivery, Outcome
 
 PAGE = 50
@@ -26,12 +27,12 @@ class Wanted:
     @classmethod
     def read(cls, said: Mapping[str, str]) -> "Wanted":
         """From an address; what makes no sense there asks for nothing."""
-        outcome, after = said.get("outcome", ""), said.get("after", "")
+        outcome = said.get("outcome", "")
         return cls(
             outcome=outcome if outcome in Outcome.values else "",
             reason=said.get("reason", "")[:32].replace("\0", ""),
             find=said.get("find", "")[:200].replace("\0", ""),
-            after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0,
+            after=addresses.number(said.get("after")),
         )
 
 

@@ -13,7 +13,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import rights
+from people import addresses, rights
 from people.signed_in import SignedIn
 from push import broadcasts, contacts, held, pacing, schedule, tokens
 from push.errors import InQuietHours, NotPossible
@@ -167,9 +167,7 @@ def said(request: SignedIn, name: str) -> str:
 def named(request: SignedIn) -> list[int] | None:
     """The one delivery that the form names; None asks for all."""
     key = request.POST.get("delivery", "")
-    if not key:
-        return None
-    return [int(key)] if key.isascii() and key.isdigit() and len(key) < 19 else []
+    return [addresses.number(key)] if key else None
 
 
 def tried(broadcast: Broadcast, count: int) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from composer import preview
 from composer.models import Template, Version
 from composer.vocabulary import channels
-from people import rights
+from people import addresses, rights
 from people.signed_in import SignedIn
 from push import finding, preflight, saved, steps
 from push.forms.send import PEOPLE, AudienceForm
@@ -104,13 +104,11 @@ def tiles(templates: Iterable[Any], *, channel: str, kept: QueryDict) -> list[di
 
 def chosen_version(request: SignedIn) -> Version:
     """Somebody else's draft, or message written to be sent once, is nobody's business."""
-    key = request.GET.get("version", "")
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
     listed = Template.objects.listed()
     everybodys = listed if request.user.has_perm(rights.PUBLISH) else listed.exclude(state=DRAFT)
     may_see = Q(template__in=everybodys) | Q(template__owner=request.user)
     versions = Version.objects.filter(may_see).select_related("template", "by")
-    return get_object_or_404(versions, pk=int(key) if is_key else 0)
+    return get_object_or_404(versions, pk=addresses.number(request.GET.get("version")))
 
 
 def audience_form(said: QueryDict, request: SignedIn, version: Version) -> AudienceForm:

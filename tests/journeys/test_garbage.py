@@ -1,10 +1,12 @@
 """Requests that no browser sends."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from composer.models import Draft, Version
 from people import rights
@@ -14,6 +16,8 @@ pytestmark = pytest.mark.django_db
 
 FORM = "application/x-www-form-urlencoded"
 DEEP = "[" * 100_000
+NUMBER = re.compile(r"<(?:int|key):\w+>")
+EVERY_RIGHT = [rights.WRITE, rights.PUBLISH, rights.IMPORT, rights.SEND, rights.FORCE]
 
 
 @pytest.fixture
@@ -117,3 +121,27 @@ def test_nul_in_a_message_is_said_or_left_out(client, step, status):
     assert response.status_code == status
     assert "\\u0000" not in json.dumps(kept)
     assert not Version.objects.exists()
+
+
+def test_keys_no_database_holds_are_at_no_address(client):
+    client.force_login(make_user(rights=EVERY_RIGHT))
+    addresses = list(with_keys(get_resolver(), "9" * 20))
+
+    answered = {
+        address: client.generic(method, address).status_code
+        for address in addresses
+        for method in ("GET", "POST")
+    }
+
+    assert len(addresses) > 30
+    assert set(answered.values()) == {404}
+
+
+def with_keys(resolver, key):
+    """Our own addresses that hold a key, filled with one."""
+    for pattern in resolver.url_patterns:
+        route = str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not route:
+            yield from with_keys(pattern, key)
+        elif NUMBER.search(route):
+            yield "/" + NUMBER.sub(key, route)
