@@ -30,10 +30,6 @@ PACKAGES = [ROOT / "requirements.txt", ROOT / "constraints.txt", VENV / "pyvenv.
 
 # The map files too, or the manifest storage stops at the comment that names them.
 BROWSER_FILES = (
-    "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap/dist/css/bootstrap.min.css.map",
-    "bootstrap/dist/js/bootstrap.bundle.min.js",
-    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
     "idiomorph/dist/idiomorph-ext.min.js",
     "sortablejs/Sortable.min.js",
 )

@@ -2,7 +2,7 @@
 
 const dark = document.querySelector('input[name="look"][value="dark"]');
 
-if (dark && !dark.closest("[data-picked]") && document.documentElement.dataset.bsTheme === "dark") {
+if (dark && !dark.closest("[data-picked]") && document.documentElement.dataset.scheme === "dark") {
   dark.checked = true;
   for (const phone of document.querySelectorAll("#preview .phone")) phone.dataset.look = "dark";
 }

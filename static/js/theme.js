@@ -8,7 +8,7 @@ function chosen() {
 
 function show() {
   const theme = chosen();
-  root.dataset.bsTheme = theme === "system" ? (night.matches ? "dark" : "light") : theme;
+  root.dataset.scheme = theme === "system" ? (night.matches ? "dark" : "light") : theme;
   for (const button of document.querySelectorAll("[data-theme]")) {
     button.setAttribute("aria-pressed", button.dataset.theme === theme);
   }

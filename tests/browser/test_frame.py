@@ -9,7 +9,7 @@ PAGES = ["/", "/compose/carousel/", "/library/", "/contacts/", "/broadcasts/", "
 
 
 def theme(page):
-    return page.locator("html").get_attribute("data-bs-theme")
+    return page.locator("html").get_attribute("data-scheme")
 
 
 def test_theme_is_remembered(signed_in):
@@ -31,7 +31,7 @@ def test_theme_follows_the_system_until_one_is_chosen(signed_in):
 
     page.emulate_media(color_scheme="dark")
 
-    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
 
 
 def test_menu_opens_and_closes_by_keyboard(signed_in):
