@@ -6,6 +6,8 @@ Words, alternative text and presses have other names in other kinds; pictures fi
 from collections.abc import Iterator
 from typing import Any
 
+from django.forms import Field
+
 from composer.forms.fields import LinkField, PhoneField, WordsField
 from composer.forms.nested import Content, NestedForm, Rows
 from composer.vocabulary import paths
@@ -29,14 +31,14 @@ def carried(content: Content, *, to: type[NestedForm]) -> Content:
 def left_behind(content: Content, taken: Content, *, form: type[NestedForm]) -> list[str]:
     """The labels of what `content`, of the form `form`, says and `taken` does not."""
     kept = {text for _path, text in paths.walk(taken)}
-    lost = (label for label, text in _said(content, form) if text and text not in kept)
+    lost = (str(field.label) for field, text in _said(content, form) if text and text not in kept)
     return list(dict.fromkeys(lost))
 
 
-def _said(content: Content, form: type[NestedForm]) -> Iterator[tuple[str, str]]:
+def _said(content: Content, form: type[NestedForm]) -> Iterator[tuple[Field, str]]:
     for name, field in form.base_fields.items():
         if isinstance(field, WordsField | LinkField | PhoneField):
-            yield str(field.label), content.get(name, "")
+            yield field, content.get(name, "")
     for name, declared in form.declared.items():
         found = content.get(name) or []
         for inner in found if isinstance(found, list) else [found]:

@@ -97,8 +97,8 @@ def trusting_as_the_machine_does() -> dict[str, str]:
 
 def draw_icons() -> None:
     names = (ROOT / "static" / "icons.txt").read_text().split()
-    sprite = icons.sprite(names, MODULES / "bootstrap-icons" / "icons")
-    (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+    sheet = icons.sheet(names, MODULES / "bootstrap-icons" / "icons")
+    (VENDOR / "icons.css").write_text(sheet, encoding="utf-8")
 
 
 def compile_catalogues() -> None:
@@ -130,7 +130,7 @@ def browser_steps() -> list[Step]:
     drawn = [*locks, Path(icons.__file__), ROOT / "static" / "icons.txt"]
     return [
         Step("browser-files", "Fetching browser files", fetch_browser_files, files, copies),
-        Step("icons", "Drawing the icon sprite", draw_icons, drawn, [VENDOR / "icons.svg"]),
+        Step("icons", "Drawing the icons", draw_icons, drawn, [VENDOR / "icons.css"]),
     ]
 
 

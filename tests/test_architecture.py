@@ -203,7 +203,7 @@ def test_colours_are_tokens():
     assert found == []
 
 
-def test_icons_that_templates_use_are_in_the_sprite():
+def test_icons_that_templates_use_are_listed():
     listed = (ROOT / "static/icons.txt").read_text().split()
 
     used = {

@@ -46,22 +46,22 @@ def test_step_that_failed_runs_again(tmp_path, monkeypatch):
     assert len(runs) == 2
 
 
-def test_sprite_has_a_symbol_for_each_name_once(tmp_path):
+def test_sheet_has_a_mask_for_each_name_once(tmp_path):
     (tmp_path / "send.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16">\n'
         '  <path d="M1 1"/>\n</svg>'
     )
 
-    assert icons.sprite(["send", "send"], tmp_path) == (
-        '<svg xmlns="http://www.w3.org/2000/svg">\n'
-        '<symbol id="send" viewBox="0 0 16 16" fill="currentColor"><path d="M1 1"/></symbol>\n'
-        "</svg>\n"
+    assert icons.sheet(["send", "send"], tmp_path) == (
+        '[data-icon="send"] { mask-image: url("data:image/svg+xml,'
+        "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+        "%3Cpath d='M1 1'/%3E%3C/svg%3E\"); }\n"
     )
 
 
 def test_icon_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(icons.Unknown, match=r"static/icons\.txt names “sned”"):
-        icons.sprite(["sned"], tmp_path)
+        icons.sheet(["sned"], tmp_path)
 
 
 def test_packages_come_from_the_usual_registries():

@@ -7,7 +7,6 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -35,12 +34,11 @@ DRESSES = {"select": "form-select", "nullbooleanselect": "form-select", "checkbo
 @register.simple_tag
 @cache
 def icon(name: str, size: str = "") -> SafeString:
-    """A drawing from the sprite; decoration only, the words beside it carry the meaning."""
+    """A drawing of `static/icons.txt`; decoration only, the words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon"{} aria-hidden="true"><use href="{}#{}"/></svg>',
-        format_html(' data-size="{}"', size) if size else "",
-        static("vendor/icons.svg"),
+        '<i class="icon" data-icon="{}"{} aria-hidden="true"></i>',
         name,
+        format_html(' data-size="{}"', size) if size else "",
     )
 
 

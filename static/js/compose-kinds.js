@@ -28,6 +28,9 @@ document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
   target.replaceChildren();
 });
 
+// The same of the picture that this one takes the place of.
+document.addEventListener("htmx:oobBeforeSwap", ({ target }) => target.id === "preview" && target.replaceChildren());
+
 // An `entry` of the history is shown as it was; else what fits of this kind, or what it was before.
 function change(to, entry) {
   const address = document.getElementById("kinds").dataset.url.replace("/-/", `/${form().dataset.kind}/`);

@@ -5,7 +5,7 @@
 const KEY = "-__key";
 const place = () => document.getElementById("fields");
 // Of what a formset counts, only the total ever changes.
-const named = () => place().querySelectorAll("[name]:not([name$=-INITIAL_FORMS], [name$=-MIN_NUM_FORMS], [name$=-MAX_NUM_FORMS])");
+const named = () => place().querySelectorAll("[name]:not([name$=-INITIAL_FORMS])");
 const drawn = () => place().querySelectorAll("[data-row]");
 let made = 0;
 

@@ -42,7 +42,7 @@ def test_compose_page_is_light_before_pictures(page):
 
     weights = {name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in named}
 
-    assert {"vendor/icons.svg", "css/tokens.css"} <= named
+    assert {"vendor/icons.css", "css/tokens.css"} <= named
     assert len(page) + sum(weights.values()) + len(gzip.compress(looks.sheet().encode())) < BOUND
 
 
