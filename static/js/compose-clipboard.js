@@ -29,8 +29,7 @@ const fits = (list, from) => Boolean(from) && (sort(list.dataset.rows) === "colu
 function offer() {
   const { from } = copied();
   for (const button of document.querySelectorAll("#fields [data-paste]")) {
-    const isOffered = fits(button.closest("[data-rows]"), from);
-    if (button.hidden === isOffered) button.hidden = !isOffered;
+    window.lists.set(button, "hidden", !fits(button.closest("[data-rows]"), from));
   }
 }
 

@@ -2,29 +2,25 @@
 // A long message comes with its cards folded.
 
 const { isReloaded, steps, keep } = window.past;
+const { rows, set } = window.lists;
 const MOST = 200;
 const WORDS = "textarea, input[type=text]:not([inputmode])";
 const folds = () => document.querySelectorAll("#fields [data-row] > details[data-fold]");
 
-// What is written anew is laid out anew, even where it says the same.
-function say(place, words) {
-  if (place.textContent !== words) place.textContent = words;
-}
-
 function sum(fold) {
   const words = [...fold.querySelectorAll(WORDS)].map((field) => field.value.trim()).filter(Boolean);
   const list = fold.querySelector("[data-rows]");
-  say(fold.querySelector("[data-sum]"), words.slice(0, 2).join("　"));
-  say(fold.querySelector("[data-sum-count]"), list ? `${list.dataset.label} ${window.lists.rows(list).length}` : "");
+  set(fold.querySelector("[data-sum]"), "textContent", words.slice(0, 2).join("　"));
+  set(fold.querySelector("[data-sum-count]"), "textContent", list ? `${list.dataset.label} ${rows(list).length}` : "");
   const [there, line] = [fold.querySelector("[data-thumb]"), fold.querySelector("[data-sum-thumb]")];
-  line.hidden = !there?.naturalWidth || there.hidden;
-  if (!line.hidden && line.src !== there.src) line.src = there.src;
+  set(line, "hidden", !there?.naturalWidth || there.hidden);
+  if (!line.hidden) set(line, "src", there.src);
 }
 
 function show() {
   for (const fold of folds()) {
     const isOpen = !steps.folded.includes(fold.parentElement.dataset.key);
-    if (fold.open !== isOpen) fold.open = isOpen;
+    set(fold, "open", isOpen);
     if (!isOpen) sum(fold);
   }
 }

@@ -34,9 +34,9 @@ function resize(root, values) {
   }
 }
 
-// What is set anew is drawn anew, even where nothing changes.
-function able(button, isNot) {
-  if (button.disabled !== isNot) button.disabled = isNot;
+// What is set anew is styled, laid out and drawn anew, even where it says the same.
+function set(place, name, value) {
+  if (place[name] !== value) place[name] = value;
 }
 
 // Which buttons can be pressed hangs on where a row is, and on how many there are.
@@ -46,12 +46,11 @@ function allow(list) {
   const [isFull, isLeast] = [there.length >= most, there.length <= least];
   there.forEach((row, index) => {
     const not = { up: !index, down: index === there.length - 1, duplicate: isFull, remove: isLeast };
-    for (const tool of row.querySelectorAll(":scope > .row-tools [data-edit]")) able(tool, not[tool.dataset.edit] ?? false);
-    row.querySelector(":scope > .row-tools .handle").hidden = there.length < 2;
+    for (const tool of row.querySelectorAll(":scope > .row-tools [data-edit]")) set(tool, "disabled", not[tool.dataset.edit] ?? false);
+    set(row.querySelector(":scope > .row-tools .handle"), "hidden", there.length < 2);
   });
-  for (const button of more(list).querySelectorAll("button")) able(button, isFull);
-  const [counter, said] = [more(list).querySelector(".counter"), `${there.length}/${most}`];
-  if (counter.textContent !== said) counter.textContent = said;
+  for (const button of more(list).querySelectorAll("button")) set(button, "disabled", isFull);
+  set(more(list).querySelector(".counter"), "textContent", `${there.length}/${most}`);
 }
 
-window.lists = { rows, resize, allow };
+window.lists = { rows, resize, allow, set };

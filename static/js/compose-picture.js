@@ -36,7 +36,7 @@ function put(field, address) {
 
 // While a file is on its way, rows are moved and removed: the picture follows the row's key.
 function wanted(target) {
-  const key = target.dataset.of;
+  const key = target.dataset.rowKey;
   const place = target.closest("[data-picture]");
   return key ? document.querySelector(`#fields [data-row][data-key="${key}"] [data-picture]`) : place;
 }

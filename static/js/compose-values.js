@@ -20,8 +20,7 @@ function read() {
 function fill(values) {
   window.lists.resize(place(), values);
   for (const field of named()) {
-    const value = values.get(field.name) ?? field.value;
-    if (field.value !== value) field.value = value;
+    window.lists.set(field, "value", values.get(field.name) ?? field.value);
     if (field.selectedIndex === -1) field.selectedIndex = 0; // A press that this kind does not know.
     field.removeAttribute("aria-invalid");
   }

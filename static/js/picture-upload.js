@@ -13,7 +13,7 @@ function refuse(line, file) {
 async function send(file, place) {
   const line = Object.assign(document.createElement("div"), { className: "picture-line" });
   line.dataset.file = file.name;
-  line.dataset.of = place.closest("[data-row]")?.dataset.key ?? "";
+  line.dataset.rowKey = place.closest("[data-row]")?.dataset.key ?? "";
   place.querySelector("[data-said-here]").append(line);
   if (file.size > Number(chooser.dataset.most)) return refuse(line, file);
   line.append(words("picture-waiting"));

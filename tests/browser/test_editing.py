@@ -102,13 +102,18 @@ def test_a_folded_card_stays_folded_wherever_it_moves(signed_in):
     expect(page.locator("[data-row=columns-0] > details:not([open]) [data-sum]")).to_have_text("一")
 
 
-def test_cards_stay_folded_where_an_edit_was_not_kept_in_time(signed_in):
-    page = signed_in()
+def five_cards_elsewhere(page):
+    """Written and kept in one tab, opened in another."""
     cards(page, "一", "二", "三", "四", "五")
     with page.expect_response("**/draft/"):
         page.fill("[name=columns-4-text]", "到週日")
     other = page.context.new_page()
     other.goto(page.url)
+    return other
+
+
+def test_cards_stay_folded_where_an_edit_was_not_kept_in_time(signed_in):
+    other = five_cards_elsewhere(signed_in())
 
     other.get_by_role("button", name="Move Card 1 down").click()
     other.reload()
@@ -123,13 +128,7 @@ def test_cards_stay_folded_where_an_edit_was_not_kept_in_time(signed_in):
 
 
 def test_a_long_message_opens_with_its_cards_folded(signed_in):
-    page = signed_in()
-    cards(page, "一", "二", "三", "四", "五")
-    with page.expect_response("**/draft/"):
-        page.fill("[name=columns-4-text]", "到週日")
-
-    other = page.context.new_page()
-    other.goto(page.url)
+    other = five_cards_elsewhere(signed_in())
 
     expect(other.locator("[data-row^=columns] > details[open] > .column-head h2")).to_have_text(
         ["Card 1"]
