@@ -65,7 +65,7 @@ def load(page: Page) -> None:
 def first_kinds(page: Page, *, times: int) -> list[float]:
     """Where the page has never had the other kind's fields."""
     spans = []
-    for done in range(4 * times):
+    for done in range(8 * times):
         load(page)
         page.locator(KINDS[done % 2]).dispatch_event("click")
         page.wait_for_function("() => window.spans.length > 0")
