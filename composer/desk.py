@@ -156,6 +156,9 @@ def page(
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
         "channels": channels.ALL.values(),
         "units": checking.UNITS.items(),
+        "others": {
+            name: _blank_fields(name, get_language()) for name in kinds.NAMES if name != desk.kind
+        },
     }
     return render(request, "composer/compose.html", context, status=status)
 
@@ -189,14 +192,11 @@ def switched(
     level: str = "success",
     replaced: Draft | None = None,
 ) -> HttpResponse:
-    """A message's fields with blank rows, which the page's script fills with the content.
+    """A message's content, which the page's script puts into the fields of that kind.
 
-    `replaced` is an older draft of that kind, for the page's history to lead back to. Of kinds
-    that the page has, it wants no fields.
+    `replaced` is an older draft of that kind, for the page's history to lead back to.
     """
-    is_there = kind in request.POST.get("has", "").split(",")
     context = {
-        "fields": "" if is_there else _blank_fields(kind, get_language()),
         "kind": kind,
         "values": flat(content),
         "replaced": flat(replaced.content) if replaced else None,
@@ -209,5 +209,5 @@ def switched(
 
 @lru_cache(maxsize=64)
 def _blank_fields(kind: str, _language: str) -> str:
-    """The same for everybody: a change of kind need not draw forty fields anew."""
+    """The same for everybody: the page has the fields of kinds that are one press away."""
     return render_to_string("composer/_form.html", {"form": forms.blank(kind)})

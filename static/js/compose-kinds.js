@@ -2,40 +2,32 @@
 // `window.kind` is for the other modules: hashed file names rule out one module importing another.
 
 const form = () => document.getElementById("compose");
-// The fields of kinds that were here before, with all their rows: whoever comes back finds them made.
-const made = new Map();
 
-// The server answers with the fields of a kind, if they are not there yet, and with what goes into them.
-async function ask(address, values, before = window.values.read()) {
+// The server has the whole message, and answers with what goes into the fields of a kind.
+async function ask(address, values, { to, before = window.values.read() } = {}) {
   const [place, from] = [document.getElementById("fields"), form().dataset.kind];
-  const has = [...made.keys()].join();
-  const asked = { source: place, target: place, swap: "innerHTML settle:0ms", values: { ...values, has } };
-  await htmx.ajax("POST", address, asked).catch(() => {});
+  const sent = { ...window.redraw.said(), ...values };
+  const answered = htmx.ajax("POST", address, { source: window.others.place, target: place, swap: "innerHTML settle:0ms", values: sent });
+  window.others.prepare(to, before); // While the server is at it.
+  await answered.catch(() => {});
   const filled = window.values.sent(before);
   if (!filled) return false;
-  const to = JSON.parse(document.getElementById("kind").textContent);
-  if (!place.querySelector("[name]")) place.prepend(...made.get(to));
-  made.delete(to);
+  const now = JSON.parse(document.getElementById("kind").textContent);
+  window.others.put(now);
   window.values.fill(filled);
-  window.addresses.change(from, to);
+  window.addresses.change(from, now);
+  window.live.show();
   return true;
 }
 
-// Taken out at once: htmx would say goodbye to each of a thousand elements.
-document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-  if (target.id !== "fields" || !detail.shouldSwap) return;
-  made.set(form().dataset.kind, [...target.children].filter((each) => each.localName !== "script"));
-  target.replaceChildren();
-});
-
-// The same of the picture that this one takes the place of.
+// Taken out at once: htmx would say goodbye to each of its elements.
 document.addEventListener("htmx:oobBeforeSwap", ({ target }) => target.id === "preview" && target.replaceChildren());
 
 // An `entry` of the history is shown as it was; else what fits of this kind, or what it was before.
 function change(to, entry) {
   const address = document.getElementById("kinds").dataset.url.replace("/-/", `/${form().dataset.kind}/`);
   const fields = entry ? new URLSearchParams(JSON.parse(entry.fields)).toString() : "";
-  return ask(address, { to, fields }, entry && window.past.values(entry));
+  return ask(address, { to, fields }, { to, before: entry && window.past.values(entry) });
 }
 
 // Undo leads back to what was here, and from there to an older draft whose place was taken.

@@ -12,24 +12,24 @@ function text(template) {
 }
 
 // Rows from one number to another, outside of the page: they are put there once, with all that is in them.
-function blanks(prefix, from, to) {
+function blanks(fields, prefix, from, to) {
   const mould = prefix.replace(/-\d+-/g, "-__prefix__-");
-  const drawn = text(document.querySelector(`#fields > template[data-blank="${mould}"]`));
+  const drawn = text(fields.querySelector(`template[data-blank="${mould}"]`));
   const one = (index) => drawn.replaceAll(`${mould}-__prefix__`, `${prefix}-${index}`).replaceAll("__number__", index + 1);
   const box = document.createElement("template");
   box.innerHTML = Array.from({ length: to - from }, (_none, more) => one(from + more)).join("");
   return [...box.content.children];
 }
 
-// As many rows as the values say, in every list within.
-function resize(root, values) {
+// As many rows as the values say, in every list of all the fields, or of a new row among them.
+function resize(fields, values, root = fields) {
   for (const list of root.querySelectorAll("[data-rows]")) {
     const there = rows(list);
     const count = Number(values.get(`${list.dataset.rows}-TOTAL_FORMS`) ?? there.length);
     for (const row of there.slice(count)) row.remove();
     if (count <= there.length) continue;
-    const made = blanks(list.dataset.rows, there.length, count);
-    for (const row of made) resize(row, values);
+    const made = blanks(fields, list.dataset.rows, there.length, count);
+    for (const row of made) resize(fields, values, row);
     more(list).before(...made);
   }
 }

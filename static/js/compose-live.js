@@ -1,4 +1,5 @@
 // Puts what came with the preview beside fields and tabs: counters and verdicts.
+// `window.live` is for compose-kinds.js: hashed file names rule out one module importing another.
 
 function live() {
   const data = document.getElementById("live");
@@ -10,8 +11,8 @@ const meaning = (unit) => document.querySelector(`template[data-unit="${unit}"]`
 // Most fields have not changed since the last key: what is there already is left alone.
 function write(place, text, state, unit) {
   if (place.textContent !== text) place.textContent = text;
-  if (place.dataset.state !== state) place.dataset.state = state;
-  if (place.dataset.unit === unit) return;
+  if ((place.dataset.state ?? "") !== state) place.dataset.state = state;
+  if ((place.dataset.unit ?? "") === unit) return;
   place.dataset.unit = unit;
   place.title = meaning(unit);
 }
@@ -55,3 +56,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("htmx:afterSwap", show);
 document.addEventListener("htmx:oobAfterSwap", show);
 show();
+
+window.live = { show };

@@ -6,6 +6,8 @@ const PRESSED = /^(button|submit|reset|file)$/;
 const TICKED = /^(checkbox|radio)$/;
 const isSaid = ({ name, value, type, checked, disabled }) =>
   name && value && !disabled && !PRESSED.test(type) && (checked || !TICKED.test(type));
+// The whole form by its names; what is empty goes without saying.
+const said = () => Object.fromEntries([...document.getElementById("compose").elements].filter(isSaid).map(({ name, value }) => [name, value]));
 const isOther = (there, drawn) => !there.isEqualNode(drawn);
 
 const morph = (place, drawn, morphStyle) =>
@@ -44,8 +46,7 @@ htmx.defineExtension("redraw", {
     detail.xhr.addEventListener("readystatechange", drawEarly);
   },
   encodeParameters() {
-    const said = [...document.getElementById("compose").elements].filter(isSaid);
-    const data = new URLSearchParams(said.map(({ name, value }) => [name, value]));
+    const data = new URLSearchParams(said());
     if (window.token()) data.set("csrfmiddlewaretoken", window.token());
     return data.toString();
   },
@@ -55,4 +56,4 @@ htmx.defineExtension("redraw", {
     return morph(target, fragment.children, "innerHTML");
   },
 });
-window.redraw = { isSaid, parsed, ask, draw };
+window.redraw = { isSaid, said, parsed, ask, draw };

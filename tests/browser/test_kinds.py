@@ -94,3 +94,14 @@ def test_undo_held_over_a_change_of_kind_loses_nothing(signed_in):
     expect(pressed(page)).to_have_attribute("data-to", "button")
     redo.click()
     assert state(page) == now
+
+
+def test_every_card_of_another_kind_has_its_counters(two_cards):
+    page = two_cards
+    switch(page, "text")
+    page.reload()
+
+    switch(page, "carousel")
+
+    for number in range(2):
+        expect(page.locator(f"[data-counter=columns-{number}-title]")).to_have_text("1/40")

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from composer import drafts, forms
+from composer import drafts, forms, kinds
 from composer.models import Draft
 from people import rights
 from tests.makers import make_template, make_user
@@ -138,14 +138,19 @@ def test_the_same_kind_changes_nothing(client):
     assert (filled["columns-0-title"], words) == ("大衣", "")
 
 
-def test_every_list_has_a_blank_row_for_the_page(client):
+def test_the_page_has_blank_rows_of_its_kind_and_blank_fields_of_all_others(client):
     page = client.get(reverse("compose", args=["carousel"])).content.decode()
+    own, others = page.split('<div id="others" hidden>')
 
-    assert re.findall(r'<template data-blank="(.*?)">', page) == [
+    assert re.findall(r'<template data-blank="(.*?)">', own) == [
         "columns",
         "columns-__prefix__-actions",
     ]
-    assert 'name="columns-__prefix__-actions-__prefix__-text"' in page
+    assert 'name="columns-__prefix__-actions-__prefix__-text"' in own
+    assert re.findall(r'<template data-kind="(.*?)">', others) == [
+        name for name in kinds.NAMES if name != "carousel"
+    ]
+    assert others.count('<template data-blank="options">') == 2
 
 
 def test_compose_begins_where_the_last_draft_was_left(client, me):

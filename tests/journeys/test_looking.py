@@ -19,11 +19,14 @@ class Sent(HTMLParser):
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.values, self.area, self.select = {}, None, None
+        self.values, self.area, self.select, self.templates = {}, None, None, 0
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
+        self.templates += tag == "template"
+        if self.templates:
+            return
         if tag == "input" and self.is_sent(said):
             self.values[said["name"]] = said.get("value") or ""
         if tag == "textarea":
@@ -42,7 +45,8 @@ class Sent(HTMLParser):
             self.values[self.area] += data
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        self.templates -= tag == "template"
+        if tag == "textarea" and not self.templates:
             text = self.values[self.area].removeprefix("\n")
             self.values[self.area], self.area = text.replace("\n", "\r\n"), None
 
