@@ -55,21 +55,32 @@ def test_reserve_spaces_posts_evenly():
 
 
 def test_reserve_goes_on_where_others_stopped():
-    first = reserve(3)
-    second = reserve(1)
+    reserve(3)
+    free = Pace.objects.get().next_at
+    reserve(1)
 
-    assert delays(second)[0] - delays(first)[-1] == pytest.approx(0.1, abs=0.05)
+    after = Pace.objects.get().next_at - free
+    assert after.total_seconds() == pytest.approx(0.1, abs=0.002)
 
 
 def test_reserve_goes_no_further_ahead_than_half_a_second(settings):
     settings.FIRSTLINE_RATE_PER_MINUTE = 240
 
-    first = reserve(100)
-    second = reserve(100)
+    slots = reserve(100)
 
-    assert len(first.slots) in (3, 4)
-    assert second.slots == ()
-    assert 0 < second.wait <= 0.25
+    assert len(slots.slots) in (3, 4)
+    assert delays(slots)[-1] <= 0.5
+    assert 0 < slots.wait <= 0.25
+
+
+def test_reserve_gives_nobody_a_moment_further_ahead(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 20
+
+    reserve(1)
+    slots = reserve(1)
+
+    assert slots.slots == ()
+    assert 0 < slots.wait <= 2.5
 
 
 def test_reserve_keeps_the_slower_of_two_paces(settings):
