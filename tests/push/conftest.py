@@ -1,4 +1,4 @@
-"""Who looks at the pages of contacts, and where the files lie that they upload."""
+"""Who looks at the pages of contacts, where the files lie that they upload, and a quick engine."""
 
 import pytest
 
@@ -26,3 +26,11 @@ def folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     return tmp_path / "uploads"
+
+
+@pytest.fixture
+def quick(settings):
+    """A pace that no test waits for, and a server that is given up on soon."""
+    settings.FIRSTLINE_RATE_PER_MINUTE = 600_000
+    settings.FIRSTLINE_TIMEOUT = (1.0, 1.0)
+    settings.FIRSTLINE_CONCURRENCY = 4

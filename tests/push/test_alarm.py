@@ -6,7 +6,7 @@ from push import alarm, broadcasts, outcomes, pump
 from push.alarm import Alarm
 from push.broadcasts import Tally
 from tests.push.test_broadcasts import make_broadcast
-from tests.push.test_pump import limits
+from tests.push.turns import limits
 
 
 @pytest.fixture(autouse=True)

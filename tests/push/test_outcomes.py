@@ -7,7 +7,7 @@ from push.models import Delivery, Pace
 from push.outcomes import REASONS
 from tests.push import rude
 from tests.push.test_broadcasts import books_balance, make_broadcast
-from tests.push.test_pump import come_home, taken
+from tests.push.turns import come_home, taken
 from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)

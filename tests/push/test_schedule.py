@@ -16,7 +16,7 @@ from push.models import Broadcast, Chunk
 from push.schedule import Plan
 from tests.makers import make_contact, make_template, make_user
 from tests.push.test_broadcasts import EVERYONE, make_broadcast
-from tests.push.test_pump import taken
+from tests.push.turns import taken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Broadcast.State

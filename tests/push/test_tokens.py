@@ -10,7 +10,7 @@ from push.models import Broadcast, Pace
 from push.tokens import Standing
 from tests.makers import make_user
 from tests.push.test_broadcasts import books_balance, make_broadcast
-from tests.push.test_pump import limits
+from tests.push.turns import limits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,37 @@
+"""A worker's turn in this process: what it takes, and how it ends."""
+
+import threading
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+
+from push import leases, pump
+from push.models import Chunk
+from push.pump import Limits, Run
+from push.senders import Senders
+
+
+def limits(*, seconds=20.0):
+    return Limits(threading.Event(), until=time.monotonic() + seconds)
+
+
+def work(**options):
+    pump.run(limits(**options))
+
+
+def taken():
+    """A chunk in a worker's hands, with senders of its own."""
+    return Run(leases.take(), Senders(4), limits())
+
+
+def come_home(run):
+    """Listens until nothing is on its way."""
+    while run.flying:
+        run.listen()
+
+
+def fell_silent(lease):
+    past = timezone.now() - timedelta(seconds=1)
+    Chunk.objects.filter(pk=lease.chunk).update(lease_until=past)
+    return leases.reap()
