@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
@@ -144,13 +143,17 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page; `newer` is what somebody else saved in the meantime."""
-    common = parts(request, desk.kind, form)
-    context = common | {
+    chosen = request.POST if request.method == "POST" else request.GET
+    message = shown(desk.kind, form.content(), chosen)
+    context = {
         "desk": desk,
+        "kind": desk.kind,
+        "form": form,
+        "shown": message,
         "is_copy": desk.template and not library.can_change(request.user, desk.template),
         "draft": draft,
         "newer": newer,
-        "versus": drafts.versus(newer, common["shown"]) if newer else (),
+        "versus": drafts.versus(newer, message) if newer else (),
         "name_error": name_error,
         "problems": len(list(form.problems())) if form.is_bound else 0,
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
@@ -161,16 +164,6 @@ def page(
         },
     }
     return render(request, "composer/compose.html", context, status=status)
-
-
-def parts(request: HttpRequest, kind: str, form: NestedForm) -> dict[str, Any]:
-    """What the form and its preview need, on the whole page and after a change of kind."""
-    chosen = request.POST if request.method == "POST" else request.GET
-    return {
-        "form": form,
-        "kind": kind,
-        "shown": shown(kind, form.content(), chosen),
-    }
 
 
 def redrawn(
