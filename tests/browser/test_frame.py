@@ -12,6 +12,10 @@ def theme(page):
     return page.locator("html").get_attribute("data-scheme")
 
 
+def style(page, place, name):
+    return page.locator(place).first.evaluate("(each, name) => getComputedStyle(each)[name]", name)
+
+
 def test_theme_is_remembered(signed_in):
     page = signed_in()
     page.goto("/")
@@ -101,3 +105,19 @@ def test_session_that_ends_while_writing_loses_nothing(signed_in):
     page.click("text=Save as template")
     page.wait_for_selector("text=Saved as version 1")
     assert page.input_value("textarea[name=message]") == "這還在，那也在"
+
+
+def test_forced_colours_show_what_is_chosen_and_leave_the_phone_its_own(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/?channel=viber")
+    own = style(page, ".phone", "backgroundColor")
+
+    page.emulate_media(forced_colors="active")
+
+    assert style(page, ".phone", "backgroundColor") == own
+    for chosen, other in (
+        ("[data-to=text]", "[data-to=button]"),
+        ("label:has(#channel-viber)", "label:has(#channel-line)"),
+    ):
+        assert style(page, chosen, "outlineStyle") == "solid"
+        assert style(page, other, "outlineStyle") == "none"
