@@ -18,7 +18,11 @@ function put(kind) {
 
 // Taken out at once: htmx would say goodbye to each of a thousand elements.
 document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
-  if (target.id !== "fields" || !detail.shouldSwap) return;
+  if (detail.target.id !== "fields" || !detail.shouldSwap) return; // What is refused goes elsewhere.
+  if (!detail.serverResponse.includes('id="filled"')) {
+    [detail.shouldSwap, detail.isError] = [false, true]; // Somebody else's page, as of a proxy: the fields stay.
+    return;
+  }
   const left = document.createDocumentFragment();
   left.append(...[...target.children].filter((each) => each.localName !== "script"));
   made.set(document.getElementById("compose").dataset.kind, left);

@@ -172,9 +172,10 @@ def test_a_card_is_dragged_by_its_handle(signed_in):
     assert titles(page) == ["二", "一"]
 
 
-def test_a_paste_that_fails_keeps_its_text(signed_in):
+def test_a_paste_that_fails_keeps_its_text_and_the_message(signed_in):
     page = signed_in()
     begin(page, "text")
+    page.fill("[name=message]", "還在")
     page.locator("[name=beside][value=json]").check(force=True)
     page.get_by_role("button", name="Paste JSON…").click()
     page.fill("#paste textarea", "這不是 JSON")
@@ -183,6 +184,7 @@ def test_a_paste_that_fails_keeps_its_text(signed_in):
 
     expect(page.locator("#paste-said")).not_to_be_empty()
     expect(page.locator("#paste textarea")).to_have_value("這不是 JSON")
+    expect(page.locator("[name=message]")).to_have_value("還在")
 
 
 def test_what_is_too_large_to_send_on_leaving_waits_in_the_browser(signed_in):
@@ -215,8 +217,10 @@ def test_fields_of_a_kind_are_made_once_and_come_back_with_its_values(signed_in)
     switch(page, "button")
     page.fill("[name=explain_text]", "選一個")
 
-    switch(page, "carousel")
+    with page.expect_response("**/switch/") as switched:
+        switch(page, "carousel")
 
+    assert 'name="columns-0-title"' not in switched.value.text()
     assert titles(page) == ["一", "二"]
     assert page.evaluate("document.querySelector('[name=columns-1-title]').isTheSame")
     page.locator("[data-rows=columns] > .row-more > .add-wide").click()

@@ -105,3 +105,16 @@ def test_every_card_of_another_kind_has_its_counters(two_cards):
 
     for number in range(2):
         expect(page.locator(f"[data-counter=columns-{number}-title]")).to_have_text("1/40")
+
+
+def test_an_answer_that_is_not_the_servers_takes_nothing_away(two_cards):
+    page, was = two_cards, state(two_cards)
+    page.route("**/switch/", lambda route: route.fulfill(body="<p>Welcome to our network</p>"))
+
+    page.locator("[data-to=text]").click()
+
+    expect(page.locator("#toasts")).to_contain_text("The server could not do this.")
+    assert (state(page), titles(page)) == (was, ["一", "二"])
+    page.unroute("**/switch/")
+    switch(page, "text")
+    expect(page.locator("[name=message]")).to_be_visible()
