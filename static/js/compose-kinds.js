@@ -16,7 +16,6 @@ async function ask(address, values, { to, before = window.values.read() } = {}) 
   window.others.put(now);
   window.values.fill(filled);
   window.addresses.change(from, now);
-  window.live.show();
   return true;
 }
 

@@ -1,5 +1,4 @@
 // Puts what came with the preview beside fields and tabs: counters and verdicts.
-// `window.live` is for compose-kinds.js: hashed file names rule out one module importing another.
 
 function live() {
   const data = document.getElementById("live");
@@ -55,6 +54,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("htmx:afterSwap", show);
 document.addEventListener("htmx:oobAfterSwap", show);
+document.addEventListener("filled", show);
 show();
-
-window.live = { show };
