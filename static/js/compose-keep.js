@@ -5,17 +5,35 @@ const form = document.getElementById("compose");
 const kept = document.getElementById("kept");
 const fields = () => `${form.elements.name.value}\n${form.dataset.kind}\n${window.past.snapshot().fields}`;
 const isLost = () => kept.dataset.level === "warning";
-const state = { kept: fields(), sent: "", left: "", isLeaving: false, isAsked: false, isRefused: false, isBehind: false, heard: "", timer: 0 };
+const state = { kept: fields(), sent: "", left: "", isLeaving: false, isAsked: false, isRefused: false, isBehind: false, heard: "", timer: 0, pending: 0 };
 const again = () => isLost() && htmx.trigger(kept, "again");
-function lost(why) {
-  clearTimeout(state.timer);
-  state.timer = setTimeout(again, 3000);
-  if (isLost()) return;
-  kept.dataset.level = "warning";
-  const words = document.querySelector(`template[data-lost="${why}"]`);
+// A request without an answer for so long is said: what the bar claimed before may not be true.
+const PENDING_AFTER = 1500;
+
+function showStatus(level, name) {
+  kept.dataset.level = level;
+  const words = document.querySelector(`template[data-lost="${name}"]`);
   const time = new Date().toLocaleTimeString("en-GB", { timeStyle: "short", timeZone: words.dataset.zone });
   kept.replaceChildren(words.content.cloneNode(true));
   kept.querySelector("span").textContent = kept.textContent.replace("{time}", time);
+}
+
+function lost(why) {
+  stopWaiting();
+  clearTimeout(state.timer);
+  state.timer = setTimeout(again, 3000);
+  if (!isLost()) showStatus("warning", why);
+}
+
+// Typing on replaces the request, not the wait for an answer.
+function startWaiting() {
+  if (state.pending || isLost()) return;
+  state.pending = setTimeout(() => showStatus("pending", "pending"), PENDING_AFTER);
+}
+
+function stopWaiting() {
+  clearTimeout(state.pending);
+  state.pending = 0;
 }
 
 // The bar says it: no toast on top of that, and none for what was not asked for by anybody.
@@ -29,14 +47,18 @@ function unheard(event) {
 
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, unheard, true);
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target === kept && state.isLeaving) event.preventDefault();
-  if (event.target === kept) state.sent = fields();
+  if (event.target !== kept) return;
+  if (state.isLeaving) return event.preventDefault();
+  state.sent = fields();
+  startWaiting();
 });
 document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
   if (target.id === "here" && detail.serverResponse === state.heard) detail.shouldSwap = false;
   if (target.id === "here") state.heard = detail.serverResponse;
   if (target !== kept || detail.isError) return;
+  stopWaiting();
   if (isLost()) kept.dataset.level = "success";
+  else delete kept.dataset.level;
   if (state.isBehind) htmx.trigger(form, "refresh");
   state.kept = state.sent;
   state.left = "";

@@ -117,6 +117,22 @@ def test_lost_connection_is_said_and_made_good(signed_in):
     expect(page.locator("[name=message]")).to_have_value("斷線時寫的")
 
 
+def test_server_that_hangs_is_said_until_it_answers(signed_in):
+    page = signed_in()
+    save(page, "慢")
+    status, requests = page.locator("#kept"), []
+    page.route("**/draft/", lambda route: requests.append(route))
+
+    page.fill("[name=message]", "伺服器沒有回應時寫的")
+
+    expect(status).to_have_text("Saving… The server has not answered yet.")
+    page.locator("[name=message]").press_sequentially("，再寫一點")
+    expect(status).to_have_text("Saving… The server has not answered yet.")
+    requests[-1].continue_()
+    expect(status).to_have_text(re.compile(r"Draft kept at \d\d:\d\d"))
+    expect(status).not_to_have_attribute("data-level", "pending")
+
+
 def test_two_editors_see_each_other_and_what_was_saved(signed_in, chromium, product):
     page = signed_in("manager")
     address = save(page, "一起")
