@@ -5,8 +5,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -24,10 +23,11 @@ class ExcelTable:
 
     read_as = "Excel"
 
-    def __init__(self, path: Path) -> None:
-        _check_unpacked(path)
+    def __init__(self, file: BinaryIO) -> None:
+        _check_unpacked(file)
         with _excel_faults():
-            self._book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            # Given a path, openpyxl goes by its ending, which an upload that was put aside lacks.
+            self._book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         if not self._book.worksheets:
             raise Unreadable(_("The Excel file has no sheet with cells."))
         self._sheet: Any = self._book.worksheets[0]
@@ -84,9 +84,9 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
     return cells[:end]
 
 
-def _check_unpacked(path: Path) -> None:
+def _check_unpacked(file: BinaryIO) -> None:
     """A small file may unpack to fill the memory: asked before it is."""
-    with _excel_faults(), zipfile.ZipFile(path) as archive:
+    with _excel_faults(), zipfile.ZipFile(file) as archive:
         sizes = {item.filename: item.file_size for item in archive.infolist()}
     strings = max(
         (size for name, size in sizes.items() if name.endswith("sharedStrings.xml")), default=0

@@ -89,7 +89,7 @@ class Seen:
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """Raises Unreadable when the file or its header will not do, and OSError."""
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         body = table.rows()
         header = next((row for row in body if not rows.is_blank(row)), None)
         if header is None:

@@ -6,8 +6,7 @@ import io
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from composer.vocabulary.words import gettext_noop as _
 from push.columns import field_of
@@ -43,42 +42,45 @@ class Table(Protocol):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
-    """Told apart by what is in the file, not by its name; raises Unreadable."""
-    table = _open(path)
+def opened(file: BinaryIO) -> Iterator[Table]:
+    """Told apart by what is in the file, not by its name; raises Unreadable.
+
+    The file can be searched, and stays open.
+    """
+    table = _open(file)
     try:
         yield table
     finally:
         table.close()
 
 
-def _open(path: Path) -> Table:
-    with path.open("rb") as file:
-        start = file.read(4_096)
+def _open(file: BinaryIO) -> Table:
+    file.seek(0)
+    start = file.read(4_096)
     if not start.strip(b"\0\r\n\t ,;\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(_("The file is empty."))
     if start.startswith(b"PK\x03\x04"):
-        return ExcelTable(path)
+        return ExcelTable(file)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
         )
-    encoding, read_as = _encoding(path, start)
-    return CsvTable(path, encoding, read_as)
+    encoding, read_as = _encoding(file, start)
+    return CsvTable(file, encoding, read_as)
 
 
-def _encoding(path: Path, start: bytes) -> tuple[str, str]:
+def _encoding(file: BinaryIO, start: bytes) -> tuple[str, str]:
     """The codec and what people call it."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        if start.startswith(codecs.BOM_UTF32_LE) or _bad_line(path, "utf-16"):
+        if start.startswith(codecs.BOM_UTF32_LE) or _bad_line(file, "utf-16"):
             raise Unreadable(_("The file is not whole UTF-16. Save it as “CSV UTF-8”."))
         return "utf-16", "UTF-16"
     if start.count(b"\0") > len(start) / 4:
         raise Unreadable(_("The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”."))
-    bad_line = _bad_line(path, "utf-8-sig")
+    bad_line = _bad_line(file, "utf-8-sig")
     if not bad_line:
         return "utf-8-sig", "UTF-8"
-    if not _bad_line(path, "cp950") and _is_chinese(path):
+    if not _bad_line(file, "cp950") and _is_chinese(file):
         return "cp950", "Big5"
     raise Unreadable(
         _(
@@ -89,16 +91,16 @@ def _encoding(path: Path, start: bytes) -> tuple[str, str]:
     )
 
 
-def _bad_line(path: Path, encoding: str) -> int:
+def _bad_line(file: BinaryIO, encoding: str) -> int:
     """The first line that cannot be decoded; 0 when all can."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            try:
-                line += decoder.decode(block).count("\n")
-            except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
+    file.seek(0)
+    while block := file.read(BLOCK):
+        try:
+            line += decoder.decode(block).count("\n")
+        except UnicodeDecodeError as error:
+            return line + error.object[: error.start].count(b"\n")
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -106,30 +108,32 @@ def _bad_line(path: Path, encoding: str) -> int:
     return 0
 
 
-def _is_chinese(path: Path) -> bool:
+def _is_chinese(file: BinaryIO) -> bool:
     """Whether Big5's common characters prevail, as they do in any Chinese text that is Big5."""
-    with path.open(encoding="cp950") as file:
-        characters = "".join(character for character in file.read(BLOCK) if character > "\x7f")
+    file.seek(0)
+    text = codecs.getincrementaldecoder("cp950")().decode(file.read(BLOCK))
+    characters = "".join(character for character in text if character > "\x7f")
     leads = characters.encode("cp950")[::2]
-    limit = RARE_MAX if _bad_line(path, "gb2312") else RARE_MAX_IF_GB
+    limit = RARE_MAX if _bad_line(file, "gb2312") else RARE_MAX_IF_GB
     return sum(lead >= 0xC9 for lead in leads) <= limit * len(leads)
 
 
 class CsvTable:
     """A CSV file."""
 
-    def __init__(self, path: Path, encoding: str, read_as: str) -> None:
+    def __init__(self, file: BinaryIO, encoding: str, read_as: str) -> None:
         self.read_as = read_as
-        self._size = path.stat().st_size
-        self._raw = path.open("rb")
-        self._text = io.TextIOWrapper(self._raw, encoding=encoding, newline="")
+        self._file = file
+        self._size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        self._text = io.TextIOWrapper(file, encoding=encoding, newline="")
 
     @property
     def share(self) -> float:
-        return min(1.0, self._raw.tell() / self._size)
+        return min(1.0, self._file.tell() / self._size)
 
     def close(self) -> None:
-        self._text.close()
+        self._text.detach()
 
     def rows(self) -> Iterator[Row]:
         lines = _Lines(self._text)

@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -57,6 +58,26 @@ def test_a_large_file_is_read_by_the_worker_and_imported_once(signed_in, tmp_pat
 
     expect(page.get_by_role("link", name="See the contacts")).to_be_visible(timeout=60_000)
     expect(page.locator("dl.account")).to_contain_text(re.compile(r"New\s*400"))
+
+
+def test_an_excel_file_is_imported(signed_in, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["編號", "姓名", "標籤"],
+        ["excel-1", "王小明", "vip；新客"],
+        ["excel-2", "林怡君", ""],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "聯絡人.xlsx")
+    page = signed_in()
+    page.goto("/contacts/import/?channel=wechat")
+    page.get_by_label("File").set_input_files(tmp_path / "聯絡人.xlsx")
+    page.get_by_role("button", name="Look at it first").click()
+
+    page.get_by_role("button", name="Import these 2 contacts").click()
+
+    page.get_by_role("link", name="See the contacts").click()
+    expect(page.get_by_role("link", name="林怡君")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [PHONE])

@@ -1,7 +1,9 @@
 """Importing by page: upload or paste, look, import; once, and by nobody else."""
 
 import csv
+import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -24,6 +26,15 @@ def upload(client, content=TEXT, *, name="contacts.csv", **fields):
 
 def paste(client, text, **fields):
     return client.post("/contacts/import/", {"channel": "line", "pasted": text} | fields)
+
+
+def workbook(*rows):
+    """An .xlsx file, as Excel saves it."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
 
 
 def page_of(client, response):
@@ -81,6 +92,18 @@ def test_pasted_rows_are_read_like_a_file(client, staff):
     client.post(f"{response.url}go/")
 
     assert list(Contact.objects.values_list("contactable_id", "name")) == [("1", "小明")]
+
+
+@pytest.mark.parametrize("name", ["contacts.xlsx", "contacts.csv", "聯絡人", "a.xls"])
+def test_an_excel_file_is_imported_whatever_its_name(client, staff, name):
+    content = workbook(["編號", "姓名", "標籤"], [100234, "王小明", "vip；新客"])
+
+    response = upload(client, content, name=name)
+    page = page_of(client, response)
+    client.post(f"{response.url}go/")
+
+    assert "Read as Excel." in page
+    assert list(Contact.objects.values_list("contactable_id", "name")) == [("100234", "王小明")]
 
 
 @pytest.mark.parametrize(

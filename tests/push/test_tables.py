@@ -15,7 +15,7 @@ TEXT = "id,name\r\n1,王小明\r\n2,林怡君\r\n"
 
 
 def read(path):
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         return table.read_as, [(row.line, list(row.cells)) for row in table.rows()]
 
 
@@ -130,7 +130,7 @@ def test_a_quotation_mark_that_is_not_closed_costs_one_row(tmp_path):
     path = tmp_path / "contacts.csv"
     path.write_text('id,name\n1,"小明\n2,小華\n3,阿美\n', encoding="utf-8")
 
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         found = list(table.rows())
 
     assert found[0] == Row(1, ["id", "name"])
@@ -153,7 +153,7 @@ def test_a_monstrous_cell_costs_its_row_alone(tmp_path, size):
     path = tmp_path / "contacts.csv"
     path.write_text(f"id,name\n1,{'x' * size}\n2,小華\n", encoding="utf-8")
 
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         found = list(table.rows())
 
     assert [row.line for row in found] == [1, 2, 3]
@@ -198,7 +198,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
 def test_long_numbers_that_excel_has_rounded_are_marked(tmp_path):
     path = sheet(tmp_path / "contacts.xlsx", [17841400000000000, 1.7841400000000012e16], [10**14])
 
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         first, second = table.rows()
 
     assert [type(cell) for cell in first.cells] == [Rounded, Rounded]
@@ -229,7 +229,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
 def test_the_share_read_grows_to_the_whole(tmp_path):
     path = sheet(tmp_path / "contacts.xlsx", ["id"], ["1"], ["2"], ["3"])
 
-    with tables.opened(path) as table:
+    with path.open("rb") as file, tables.opened(file) as table:
         shares = [table.share for _row in table.rows()]
 
     assert shares == [0.25, 0.5, 0.75, 1.0]
