@@ -16,6 +16,13 @@ from push.sentences import Sentence, Unreadable
 
 CELL_MAX = 100_000
 LINE_MAX = 1_000_000
+# A cell of Excel has 253 line breaks at most; what goes on for longer is not closed.
+ROW_LINES_MAX = 500
+# Each row that a stray quotation mark swallows has its other lines read again. So many of those are
+# a second's work; a file that wants more is one long mistake, and would take hours.
+AGAIN_MAX = 1_000_000
+# The delimiter shows in the beginning of the header.
+HEADER_LOOKED_AT = 10_000
 # Rare characters are two in a hundred of Chinese text; of text that is not Big5, a third. What
 # could be GB2312 as well (Big5 by accident alone, once it is a few names long) must be surer.
 RARE_MAX = 0.25
@@ -137,7 +144,9 @@ class CsvTable:
 
     def rows(self) -> Iterator[Row]:
         lines = _Lines(self._text)
-        reader = csv.reader(lines, delimiter=delimiter_of(lines.peek()), strict=True)
+        reader = csv.reader(
+            lines, delimiter=delimiter_of(lines.peek()[:HEADER_LOOKED_AT]), strict=True
+        )
         while True:
             lines.begin()
             try:
@@ -163,6 +172,7 @@ class _Lines:
         self._number = 0
         self._again: deque[tuple[int, str]] = deque()
         self._taken: list[tuple[int, str]] = []
+        self._length = self._read_again = 0
 
     def __iter__(self) -> "_Lines":
         return self
@@ -170,7 +180,8 @@ class _Lines:
     def __next__(self) -> str:
         number, line = self._again.popleft() if self._again else self._fresh()
         self._taken.append((number, line))
-        if len(line) >= LINE_MAX:
+        self._length += len(line)
+        if self._length >= LINE_MAX or len(self._taken) > ROW_LINES_MAX:
             raise _TooLong("field larger than field limit")
         return line
 
@@ -184,7 +195,7 @@ class _Lines:
         return ""
 
     def begin(self) -> None:
-        self._taken = []
+        self._taken, self._length = [], 0
 
     @property
     def first(self) -> int:
@@ -195,6 +206,15 @@ class _Lines:
 
     def blame(self, error: csv.Error) -> Sentence:
         """Why the first line will not do; the others are read again."""
+        self._read_again += len(self._taken) - 1
+        if self._read_again > AGAIN_MAX:
+            raise Unreadable(
+                _(
+                    "Too many rows have a quotation mark that is not closed, the last one on line "
+                    "%(line)s. Check which quotation marks and delimiter the file was saved with."
+                ),
+                line=self.first,
+            )
         self._again.extendleft(reversed(self._taken[1:]))
         is_long = "limit" in str(error) and len(self._taken) == 1
         return CELL_TOO_LONG if is_long else QUOTE_ASTRAY

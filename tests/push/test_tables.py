@@ -233,3 +233,31 @@ def test_the_share_read_grows_to_the_whole(tmp_path):
         shares = [table.share for _row in table.rows()]
 
     assert shares == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_a_file_of_stray_quotation_marks_is_given_up(tmp_path):
+    """Every line opens a quotation that is never closed, and reopens it when read inside one."""
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,name\n" + '"",x","y\n' * 90_000, encoding="utf-8")
+
+    assert refused(path) == (
+        "Too many rows have a quotation mark that is not closed, the last one on line 2002. "
+        "Check which quotation marks and delimiter the file was saved with."
+    )
+
+
+@pytest.mark.parametrize(
+    "long",
+    ['1,"' + "\n" * 600 + '"', '1,"' + ('x" ,"' + "x\n" * 50 + '","' + "x" * 90_000) * 20 + '"'],
+    ids=["lines", "characters"],
+)
+def test_a_quotation_ends_somewhere(tmp_path, long):
+    path = tmp_path / "contacts.csv"
+    path.write_text(f"id,name\n{long}\n2,小華\n", encoding="utf-8")
+
+    with path.open("rb") as file, tables.opened(file) as table:
+        rows = list(table.rows())
+
+    assert next(row for row in rows if row.fault).line == 2
+    assert max(sum(map(len, row.cells)) for row in rows) <= tables.LINE_MAX
+    assert rows[-1].cells == ["2", "小華"]
