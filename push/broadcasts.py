@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from composer import library
 from composer.models import Version
-from composer.vocabulary import placeholders
 from people import record
 from push import books, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
@@ -26,8 +25,6 @@ from push.schedule import AT_ONCE, Plan
 
 State = Broadcast.State
 
-# PostgreSQL takes at most 100 arguments when it keeps each contact's values: name and value each.
-MAX_PLACEHOLDERS = 50
 # After so long without a worker somebody should look.
 ALONE = timedelta(seconds=20)
 # How long `cancel` itself closes books; a worker goes on with the rest.
@@ -106,7 +103,7 @@ def start(
 
     Who is in the audience is fixed when it begins. Raises NotPossible.
     """
-    _refuse(version, forced=forced, reason=reason, rate=rate)
+    _refuse(forced=forced, reason=reason, rate=rate)
     with transaction.atomic():
         broadcast, is_new = Broadcast.objects.get_or_create(
             press=press,
@@ -131,14 +128,10 @@ def start(
     return broadcast
 
 
-def _refuse(version: Version, *, forced: bool, reason: str, rate: int | None) -> None:
+def _refuse(*, forced: bool, reason: str, rate: int | None) -> None:
     if forced and not reason.strip():
         raise NotPossible(_("Say why this message is forced into conversations."))
     pacing.refuse_nonsense(rate)
-    if len(placeholders.names(version.payload)) > MAX_PLACEHOLDERS:
-        raise NotPossible(
-            _("A message can have at most %(count)s placeholders.") % {"count": MAX_PLACEHOLDERS}
-        )
 
 
 def pause(broadcast: Broadcast, *, by: User | None, because: str = "") -> bool:

@@ -96,6 +96,11 @@ class Contact(models.Model):
         own = {"name": self.name, "id": self.contactable_id}
         return own | self.attributes | own
 
+    @property
+    def value_pairs(self) -> list[tuple[str, str]]:
+        """The same for templates, where `values.items` would be the attribute named `items`."""
+        return list(self.values.items())
+
 
 class SavedAudience(models.Model):
     """A filter with a name: who is in it is found anew whenever it is used."""

@@ -3,10 +3,10 @@
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F, Max, QuerySet
-from django.db.models.functions import JSONObject, Now
+from django.db.models.functions import Now
 
 from composer.vocabulary import placeholders
-from push import books, spread, waves
+from push import books, values, waves
 from push.audience import Audience
 from push.models import Broadcast, Contact, Delivery, Outcome
 
@@ -36,11 +36,6 @@ def step(broadcast_id: int) -> bool:
     return True
 
 
-def values_of(names: list[str]) -> JSONObject:
-    """A contact's value for each placeholder, put together by the database."""
-    return JSONObject(**{name: spread.value(name) for name in names})
-
-
 def _locked(broadcast_id: int) -> Broadcast | None:
     expanding = Broadcast.objects.filter(pk=broadcast_id, state=Broadcast.State.EXPANDING)
     return expanding.select_related("version").select_for_update(of=("self",), no_key=True).first()
@@ -50,7 +45,7 @@ def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
     """Deliveries for the first ten thousand; gives how many."""
     names = placeholders.names(broadcast.version.payload)
     picked = contacts.order_by().values(
-        contact=F("pk"), **{"said": values_of(names)} if names else {}
+        contact=F("pk"), **{"said": values.all_of(names)} if names else {}
     )
     try:
         chosen, params = picked.query.sql_with_params()

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, TextField
-from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Length
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Length
 
 from composer.vocabulary import placeholders
 from push.audience import Audience
 from push.models import Contact, ContactQuerySet
+from push.values import value
 
 # The most common value is sought among so many: grouping a million takes half a minute.
 SAMPLED = 20_000
@@ -28,15 +27,6 @@ class Spread:
     blank: int
     common: str
     longest: str
-
-
-def value(name: str) -> Combinable:
-    """A contact's value for a placeholder, as the database reads it."""
-    if name == "name":
-        return F("name")
-    if name == "id":
-        return F("contactable_id")
-    return Cast(KeyTextTransform(name, "attributes"), TextField())
 
 
 def lacking(contacts: ContactQuerySet, name: str) -> ContactQuerySet:

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from people import rights
 from people.models import Entry
 from push.models import Contact, Outcome
-from tests.makers import make_contact
+from tests.makers import make_contact, make_user
 from tests.push.test_contacts_pages import sent
+from tests.push.test_values import NAMES
 
 pytestmark = pytest.mark.django_db
 FORM = {"attributes-TOTAL_FORMS": "0", "attributes-INITIAL_FORMS": "0"}
@@ -31,6 +33,35 @@ def test_a_contact_shows_what_its_placeholders_say_and_what_was_sent(client, sta
     ]  # fmt: skip
     assert reverse("broadcast", args=[delivery.broadcast_id]) in page
     assert 'data-outcome="failed"' in page
+
+
+@pytest.mark.parametrize("may_edit", [True, False])
+def test_a_contact_shows_attributes_of_any_name(client, may_edit):
+    contact = make_contact("小明", attributes={name: f"值{at}" for at, name in enumerate(NAMES)})
+    client.force_login(make_user(rights=[rights.IMPORT] if may_edit else []))
+
+    about = client.get(f"/contacts/{contact.pk}/")
+    listed = client.get("/contacts/", {"channel": "line"})
+
+    for name, value in contact.values.items():
+        assert f'<code class="placeholder">{name}</code></th><td>{value}</td>' in about.text
+    assert "小明" in listed.text
+
+
+def test_saving_keeps_attributes_of_any_name(client, staff):
+    known = {name: f"值{at}" for at, name in enumerate(NAMES) if name not in {"name", "id"}}
+    known = {name: text for name, text in known.items() if len(name) <= 64}
+    contact = make_contact("小明", attributes=known)
+
+    response = client.post(
+        f"/contacts/{contact.pk}/",
+        {"name": "小明", "account": "", "tags": "", "picture_url": ""}
+        | attribute_fields(*known.items())
+        | {"attributes-INITIAL_FORMS": str(len(known))},
+    )
+
+    contact.refresh_from_db()
+    assert (response.status_code, contact.attributes) == (302, known)
 
 
 def test_a_contact_that_is_not_there_is_not_found(client, staff):

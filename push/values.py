@@ -1,0 +1,85 @@
+"""A contact's values for placeholders, as the database reads them.
+
+Placeholders and attributes are named by people: a name only ever travels as data. It is never an
+argument, an alias or a field to look up.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+from django.db.models import F, Func, JSONField, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+# SQLite takes at most 127 arguments, two for each name (SQLITE_MAX_FUNCTION_ARG).
+AT_ONCE = 50
+
+
+def value(name: str) -> Combinable:
+    """The value for one placeholder."""
+    if name == "name":
+        return F("name")
+    if name == "id":
+        return F("contactable_id")
+    return AttributeValue(name)
+
+
+def all_of(names: Sequence[str]) -> Combinable:
+    """One JSON object with the values for all of these names."""
+    return NamedValues(names)
+
+
+class AttributeValue(Func):
+    """The text of one attribute, NULL where the contact has none of this name.
+
+    Django's own look-up takes a name of digits for the place in a list.
+    """
+
+    output_field = TextField()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F("attributes"))
+        self.name = name
+
+    def as_sqlite(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        if '"' not in self.name and "\\" not in self.name:
+            path = f"$.{json.dumps(self.name)}"
+            return f"CAST(JSON_EXTRACT({column}, %s) AS TEXT)", (*params, path)
+        # Its paths have no way to write a quotation mark: the attributes are gone through.
+        each = f"SELECT CAST(value AS TEXT) FROM JSON_EACH({column}) WHERE key = %s"  # noqa: S608
+        return f"({each})", (*params, self.name)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"({column} ->> %s::text)", (*params, self.name)
+
+
+class NamedValues(Func):
+    """A JSON object of names and values, of any number."""
+
+    output_field = JSONField()
+
+    def __init__(self, names: Sequence[str]) -> None:
+        pairs = [(Value(name), Cast(value(name), TextField())) for name in names]
+        super().__init__(*(part for pair in pairs for part in pair))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        starts = range(0, len(parts), 2 * AT_ONCE)
+        objects = [f"JSON_OBJECT({_listed(parts[at : at + 2 * AT_ONCE])})" for at in starts]
+        whole = reduce(lambda left, right: f"JSON_PATCH({left}, {right})", objects)
+        return whole, [param for _sql, own in parts for param in own]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        names, values = parts[::2], parts[1::2]
+        params = [param for _sql, own in names + values for param in own]
+        arrays = f"ARRAY[{_listed(names)}]::text[], ARRAY[{_listed(values)}]::text[]"
+        return f"JSONB_OBJECT({arrays})", params
+
+
+def _listed(parts: Sequence[tuple[str, Any]]) -> str:
+    return ", ".join(sql for sql, _params in parts)
