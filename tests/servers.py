@@ -54,7 +54,7 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def wait_for(condition, *, seconds=30, every=0.02, what="a condition"):
+def wait_for(condition, *, seconds=60, every=0.02, what="a condition"):
     """Asks every so many seconds until the answer is true, and gives the answer."""
     end = time.monotonic() + seconds
     while not (answer := condition()):
@@ -115,9 +115,9 @@ class Process:
 
     def kill(self):
         self.signal(signal.SIGKILL)
-        return self._process.wait(timeout=10)
+        return self._process.wait(timeout=60)
 
-    def stop(self, *, seconds=20):
+    def stop(self, *, seconds=60):
         """Asks the process itself to end, and gives its exit code; what is left over is killed."""
         if self.is_alive:
             self._process.terminate()

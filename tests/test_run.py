@@ -77,7 +77,7 @@ def test_signal_stops_all_and_leaves_nothing(supervised, number):
 
     os.kill(process.pid, number)
 
-    assert process.wait(seconds=20) == 0
+    assert process.wait() == 0
     assert left_over(files) == []
     assert process.said.endswith("Stopped.\n")
 
@@ -87,7 +87,7 @@ def test_supervisor_that_is_killed_takes_all_with_it(supervised):
 
     os.kill(process.pid, signal.SIGKILL)
 
-    wait_for(lambda: left_over(files) == [], seconds=10, what="the end of all children")
+    wait_for(lambda: left_over(files) == [], what="the end of all children")
 
 
 def test_port_that_is_taken_is_one_line_before_anything_starts(tmp_path):

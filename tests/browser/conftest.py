@@ -4,7 +4,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from composer import kinds
 from tests.homes import PASSWORD
@@ -18,6 +18,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# How long a test waits for a state (milliseconds): only a test that fails waits so long.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+
 WIDE = {"width": 1440, "height": 960}
 PHONE = {"width": 390, "height": 844}
 
@@ -50,7 +54,7 @@ def page(chromium, product, size):
     context = chromium.new_context(
         base_url=product.url, viewport=size, locale="en-US", reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page, problems = context.new_page(), []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: problems.append(line.text) if is_violation(line) else None)

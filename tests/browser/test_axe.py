@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from composer import kinds
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PATIENCE, PHONE, WIDE
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,7 +32,7 @@ def page(chromium, product, size):
     context = chromium.new_context(
         base_url=product.url, viewport=size, locale="en-US", bypass_csp=True
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import everything, seen
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PATIENCE, PHONE, WIDE
 
 # As a worker would leave them, all at once so that no worker comes in between.
 MAKE = """
@@ -50,7 +50,7 @@ def page(chromium, product, size):
     context = chromium.new_context(
         base_url=product.url, viewport=size, locale="en-US", bypass_csp=True
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PATIENCE, sign_in
 
 _numbers = count(1)
 
@@ -23,7 +23,9 @@ def save(page, words):
 
 
 def second_window(chromium, product, name):
-    page = chromium.new_context(base_url=product.url, locale="en-US").new_page()
+    context = chromium.new_context(base_url=product.url, locale="en-US")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
     page.goto("/accounts/login/")
     sign_in(page, name)
     return page
@@ -140,13 +142,11 @@ def test_two_editors_see_each_other_and_what_was_saved(signed_in, chromium, prod
     other = second_window(chromium, product, "admin")
     other.goto(address)
 
-    expect(page.locator("#here .avatar")).to_have_attribute(
-        "title", re.compile("is here too"), timeout=10_000
-    )
+    expect(page.locator("#here .avatar")).to_have_attribute("title", re.compile("is here too"))
     expect(other.locator("#here .avatar")).to_have_count(1)
     other.fill("[name=message]", "別人先存")
     other.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#here")).to_contain_text("Version 2 was saved by", timeout=10_000)
+    expect(page.locator("#here")).to_contain_text("Version 2 was saved by")
     page.fill("[name=message]", "我也要存")
     page.get_by_role("button", name="Save", exact=True).click()
 
@@ -173,7 +173,7 @@ def test_template_archived_meanwhile_is_said_and_what_was_typed_saved(signed_in,
 
     page.fill("[name=message]", "別弄丟我")
 
-    expect(page.locator("#here")).to_contain_text("no longer shared with you", timeout=10_000)
+    expect(page.locator("#here")).to_contain_text("no longer shared with you")
     expect(page.locator("#kept")).to_contain_text("Not kept since")
     page.fill("[name=name]", f"我的 {next(_numbers)}")
     page.get_by_role("button", name="Save as my own").click()

@@ -111,7 +111,7 @@ def test_agent_writes_keeps_sends_and_sees_who_got_it(signed_in, kind):
     page.get_by_role("button", name=f"Send to {audience} contacts").click()
 
     page.wait_for_url("**/broadcasts/*/")
-    page.locator("#state").get_by_text("Finished").wait_for(timeout=60_000)
+    page.locator("#state").get_by_text("Finished").wait_for()
     assert outcomes(page) == audience
     page.get_by_role("link", name="What was sent").first.click()
     page.locator(".phone").get_by_text(SEEN[kind]).first.wait_for()

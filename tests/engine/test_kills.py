@@ -66,7 +66,7 @@ def test_term_drains_and_leaves_nothing_uncertain(works):
 
     worker.signal(signal.SIGTERM)
 
-    assert worker.wait(seconds=10) == 0
+    assert worker.wait() == 0
     assert works.books()["sending"] == 0
     assert works.books()["sent"] == len(works.api.posts)
     successor = works.worker()

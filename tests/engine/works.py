@@ -68,7 +68,7 @@ class Works:
         self.count = count
         self.home.python(FILL % count + START)
 
-    def wait_for_posts(self, count, *, seconds=60):
+    def wait_for_posts(self, count, *, seconds=120):
         """Until so many more have arrived, or there is nothing left to post."""
         wanted = len(self.api.posts) + count
         wait_for(
@@ -110,7 +110,7 @@ class Works:
     def state(self):
         return self.ask("SELECT state FROM push_broadcast ORDER BY id")[0][0]
 
-    def wait(self, state="done", *, seconds=60):
+    def wait(self, state="done", *, seconds=120):
         wait_for(lambda: self.state() == state, seconds=seconds, what=f"{state}: {self.books()}")
 
     def wait_until_closed(self):
@@ -128,7 +128,7 @@ class Works:
     def wait_for_all(self, count):
         """That many broadcasts are done."""
         done = "SELECT COUNT(*) FROM push_broadcast WHERE state = 'done'"
-        wait_for(lambda: self.ask(done) == [(count,)], seconds=60, what="the last broadcast")
+        wait_for(lambda: self.ask(done) == [(count,)], seconds=120, what="the last broadcast")
 
     def books(self):
         names = ("audience", "waiting", "sending", "sent", "uncertain", "cancelled")
