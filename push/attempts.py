@@ -19,11 +19,13 @@ class Attempt:
     def __init__(self, deadline: float, *, leave_by: float) -> None:
         self.deadline, self._leave_by = deadline, leave_by
         self.socket: socket | None = None
+        self.left_at = 0.0
         self.was_cut = self.is_late = False
 
     def leave(self, on: socket) -> None:
         """Raises TooLate."""
-        self.is_late = time.monotonic() > self._leave_by
+        self.left_at = time.monotonic()
+        self.is_late = self.left_at > self._leave_by
         if self.is_late:
             raise TooLate
         self.socket = on
@@ -49,13 +51,31 @@ class Watch(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="watch", daemon=True)
         self._attempts: set[Attempt] = set()
+        self._answered_at = 0.0
+        self._unanswered_since = 0.0
         self.start()
 
     def over(self, attempt: Attempt) -> None:
         self._attempts.add(attempt)
 
-    def done(self, attempt: Attempt) -> None:
+    def done(self, attempt: Attempt, *, is_answered: bool = False) -> None:
         self._attempts.discard(attempt)
+        if is_answered:
+            self._answered_at, self._unanswered_since = time.monotonic(), 0.0
+        elif attempt.left:
+            self._unanswered_since = self._unanswered_since or attempt.left_at
+
+    def silence(self) -> float:
+        """Seconds since anything came back while posts are on their way; 0 when none is.
+
+        Posts that timed out count on: the ones that follow them meet the same silence.
+        """
+        departures = [each.left_at for each in self._attempts.copy() if each.left]
+        if not departures:
+            self._unanswered_since = 0.0
+            return 0.0
+        first = min([*departures, *filter(None, [self._unanswered_since])])
+        return max(time.monotonic() - max(first, self._answered_at), 0.0)
 
     def run(self) -> None:
         while True:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from composer import library
 from composer.models import Version
 from people import record
-from push import books, held, pacing, schedule, tasks, tokens
+from push import books, heartbeat, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
 from push.books import Which
 from push.errors import NotPossible
@@ -25,8 +24,6 @@ from push.schedule import AT_ONCE, Plan
 
 State = Broadcast.State
 
-# After so long without a worker somebody should look.
-ALONE = timedelta(seconds=20)
 # How long `cancel` itself closes books; a worker goes on with the rest.
 CLOSING = 1.0
 
@@ -75,16 +72,26 @@ def _tally(row: Mapping[str, Any]) -> Tally:
     return Tally(audience=sum(counted.values()), **counted)
 
 
-def trouble(broadcast: Broadcast, *, now: datetime) -> str:
+def trouble(broadcast: Broadcast) -> str:
     """Why it stands still though it should move: a word for `outcomes.reason_text`, or nothing."""
-    if broadcast.state not in (State.SCHEDULED, State.EXPANDING, State.RUNNING):
+    is_moving = broadcast.state in (State.SCHEDULED, *schedule.MOVING)
+    in_flight = Chunk.objects.filter(broadcast=broadcast, sending__gt=0)
+    if not is_moving and not (broadcast.state in schedule.GOING and in_flight.exists()):
         return ""
-    moments = (broadcast.created_at, broadcast.start_at, broadcast.started_at)
-    last = max(filter(None, (*moments, broadcast.pumped_at, broadcast.not_before)))
-    alive = Chunk.objects.filter(state=Chunk.State.LEASED, lease_until__gt=Now())
-    if now - last > ALONE and not alive.exists():
+    if not heartbeat.is_worker_alive():
         return "no_worker"
-    return pacing.trouble()
+    if is_moving and (because := pacing.trouble()):
+        return because
+    return "no_answers" if heartbeat.is_api_silent() and in_flight.exists() else ""
+
+
+def system_trouble() -> str:
+    """Why no broadcast at all moves, likewise."""
+    if not heartbeat.is_worker_alive():
+        return "no_worker"
+    if not Broadcast.objects.filter(state__in=schedule.MOVING).exists():
+        return ""
+    return pacing.trouble() or ("no_answers" if heartbeat.is_api_silent() else "")
 
 
 def start(

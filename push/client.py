@@ -151,8 +151,10 @@ class Client:
         attempt = Attempt(deadline, leave_by=leave_by)
         _here.attempt = attempt
         self._watch.over(attempt)
+        reply = None
         try:
-            return self._answer(attempt, self._requests[token or self._first], body)
+            reply = self._answer(attempt, self._requests[token or self._first], body)
+            return reply
         except FAILURES as error:
             return Reply(trouble=_trouble(attempt, error))
         except Exception as error:
@@ -160,7 +162,7 @@ class Client:
             logger.exception("a post failed in an unforeseen way")
             return Reply(trouble=_trouble(attempt, error))
         finally:
-            self._watch.done(attempt)
+            self._watch.done(attempt, is_answered=reply is not None)
             self._last = time.monotonic()
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "Pace",
     "SavedAudience",
     "Tag",
+    "Worker",
     "channel_choices",
 ]
 
@@ -275,3 +276,17 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Worker(models.Model):
+    """A worker process, and when it was last seen.
+
+    `silent_since` is set while its posts are on their way and nothing comes back.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    seen_at = models.DateTimeField()
+    silent_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

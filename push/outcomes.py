@@ -217,8 +217,12 @@ REASONS: dict[str, Promise] = {
         "Look in FIRST LINE, then settle it."
     ),
     "no_worker": _(
-        "Nobody is sending: no worker has taken this broadcast up. Nothing is lost. "
-        "Ask the administrator to start a worker."
+        "The background worker is not running, so nothing is sent. Nothing is lost. "
+        "Ask the administrator to start it."
+    ),
+    "no_answers": _(
+        "FIRST LINE is not answering. Messages on their way wait for its answer. "
+        "If none comes, they become uncertain."
     ),
     "worker_died": _(
         "The program that was sending stopped in the middle, so this message may or may not have "

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Sum
 from django.utils.functional import Promise
@@ -82,12 +83,21 @@ class Progress:
     def is_closing(self) -> bool:
         return self.broadcast.state == State.CANCELLED and self.tally.waiting > 0
 
-    @property
+    @cached_property
     def trouble(self) -> str:
-        """Why nothing moves though it should, in words, or nothing."""
-        if self.opens_at or self.is_before_its_time:
-            return ""
-        return outcomes.reason_text(broadcasts.trouble(self.broadcast, now=self.now))
+        """Why nothing moves though it should, in words, or nothing.
+
+        Before its time, and in quiet hours, only a missing worker matters.
+        """
+        because = broadcasts.trouble(self.broadcast)
+        is_waiting = self.opens_at or self.is_before_its_time
+        return "" if is_waiting and because != "no_worker" else outcomes.reason_text(because)
+
+    @property
+    def has_time_left(self) -> bool:
+        """Whether a finish can be promised: only while posts leave."""
+        is_going = self.broadcast.state == State.RUNNING and not self.opens_at
+        return is_going and not self.trouble
 
     @property
     def waves(self) -> Waves:

@@ -5,7 +5,7 @@ import logging
 from django_tasks import task
 from redis.exceptions import RedisError
 
-from push import engine
+from push import engine, heartbeat
 from push.patience import OUT_OF_REACH
 
 logger = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ def pump() -> None:
     if engine.Engine.running is not None:
         engine.Engine.running.wake.set()
         return
+    heartbeat.beat()
     engine.sweep()
     engine.turn()
     if engine.is_work_left():

@@ -20,6 +20,7 @@ from push.views import (
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("trouble/", home.trouble, name="home_trouble"),
     path("broadcasts/", broadcasts.broadcasts, name="broadcasts"),
     path("broadcasts/<key:pk>/", broadcasts.broadcast, name="broadcast"),
     path("broadcasts/<key:pk>/cancel/", deeds.cancel, name="broadcast_cancel"),

@@ -10,12 +10,12 @@ from types import FrameType
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
-from push import uploads
+from push import heartbeat, uploads
 from push.engine import Engine, Loop, Sweeper, stopping
 from push.patience import OUT_OF_REACH, Patience
 
@@ -35,7 +35,8 @@ class Worker:
     def run(self, *, parent: int | None = None) -> None:
         for number in SIGNALS:
             signal.signal(number, self._stop)
-        threads: list[Loop] = [Engine(), Sweeper(self.tidy)]
+        engine = Engine()
+        threads: list[Loop] = [engine, Sweeper(self.tidy), Heartbeat(engine)]
         if parent is not None:
             threads.append(Orphan(parent))
         for thread in threads:
@@ -46,6 +47,7 @@ class Worker:
 
     def tidy(self) -> None:
         self._queue.tidy()
+        heartbeat.delete_old()
         uploads.revive(timezone.now())
         uploads.tidy(timezone.now())
         SessionStore.clear_expired()
@@ -72,6 +74,32 @@ class Worker:
                 logger.exception("the queue stumbled and goes on")
                 stopping.wait(LOOK_EVERY)
             close_old_connections()
+
+
+class Heartbeat(Loop):
+    """Records that this worker runs, for as long as its engine does."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+        self._is_first = True
+
+    def run(self) -> None:
+        super().run()
+        try:
+            heartbeat.stop()
+        except OUT_OF_REACH:
+            logger.warning("the heartbeat of this worker could not be removed")
+        connection.close()
+
+    def pause(self) -> None:
+        if not self._is_first:
+            stopping.wait(heartbeat.INTERVAL)
+        self._is_first = False
+
+    def once(self) -> None:
+        if self._engine.is_alive():
+            heartbeat.beat()
 
 
 class Orphan(Loop):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from composer import kinds, preview
 from composer.models import Draft, Template
 from people.signed_in import SignedIn
-from push import listing, progress
+from push import broadcasts, listing, outcomes, progress
 from push.models import Broadcast, Contact
 
 SHOWN = 5
@@ -24,6 +24,7 @@ SHOWN = 5
 def home(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     shown = {
+        "trouble": outcomes.reason_text(broadcasts.system_trouble()),
         "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
         "running": progress.of_many(listing.running()[:SHOWN], now=now),
         "scheduled": listing.scheduled()[:SHOWN],
@@ -37,6 +38,14 @@ def home(request: SignedIn) -> HttpResponse:
         "has_broadcasts": Broadcast.objects.exists(),
     }
     return render(request, "push/home.html", shown)
+
+
+@login_required
+@require_safe
+def trouble(request: SignedIn) -> HttpResponse:
+    """Why nothing is sent, for a Home page that stays open."""
+    shown = {"trouble": outcomes.reason_text(broadcasts.system_trouble())}
+    return render(request, "push/_home_trouble.html", shown)
 
 
 def unsaved(request: SignedIn) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def test_home_asks_as_often_for_many_as_for_one(client, peishan, many, django_as
         make_run(Outcome.SENT, waiting=1)
         make_run(Outcome.SENT, Outcome.FAILED)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("home"))
 
 

@@ -1,14 +1,12 @@
 """The verbs of a broadcast, without a worker: what they do to the books."""
 
 from dataclasses import asdict
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from people.models import Entry
-from push import books, broadcasts, expansion, pacing
+from push import books, broadcasts, expansion
 from push.audience import Audience
 from push.broadcasts import Tally
 from push.errors import NotPossible
@@ -251,41 +249,6 @@ def test_tally_for_scripts_counts_what_is_in_flight_as_waiting():
         "uncertain": 0,
         "cancelled": 0,
     }
-
-
-def test_trouble_says_why_nothing_moves():
-    broadcast = make_broadcast(contacts=1)
-    now = timezone.now()
-
-    fresh = broadcasts.trouble(broadcast, now=now)
-    alone = broadcasts.trouble(broadcast, now=now + timedelta(minutes=1))
-    broadcast.chunks.update(state=Chunk.State.LEASED, lease_until=now + timedelta(minutes=1))
-    taken_up = broadcasts.trouble(broadcast, now=now + timedelta(minutes=1))
-    pacing.throttle(None, "unreachable")
-    out_of_reach = broadcasts.trouble(broadcast, now=now)
-    broadcasts.pause(broadcast, by=None)
-    paused = broadcasts.trouble(broadcast, now=now)
-
-    assert (fresh, alone, taken_up, out_of_reach, paused) == (
-        "",
-        "no_worker",
-        "",
-        "unreachable",
-        "",
-    )
-
-
-def test_the_page_says_why_nothing_moves(client):
-    broadcast = make_broadcast(contacts=1)
-    client.force_login(make_user())
-    url = f"/broadcasts/{broadcast.pk}/"
-    before = client.get(url).content.decode()
-    pacing.throttle(None, "unreachable")
-
-    after = client.get(url).content.decode()
-
-    assert "could not be reached" not in before
-    assert "could not be reached" in after
 
 
 def books_balance(broadcast):

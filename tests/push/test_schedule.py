@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from composer.models import Template
 from people.models import Entry
-from push import broadcasts, engine, outcomes, schedule
+from push import broadcasts, engine, heartbeat, outcomes, schedule
 from push.broadcasts import Tally
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk
@@ -64,7 +64,8 @@ def test_nothing_happens_before_its_time(fake_firstline):
     tally = work(broadcast)
 
     assert (broadcast.state, tally, engine.is_work_left()) == (State.SCHEDULED, Tally(), False)
-    assert broadcasts.trouble(broadcast, now=timezone.now()) == ""
+    heartbeat.beat()
+    assert broadcasts.trouble(broadcast) == ""
     assert [entry.verb for entry in Entry.objects.all()] == ["scheduled"]
 
 
@@ -131,15 +132,6 @@ def test_how_late_is_too_late_is_a_setting(settings):
     overdue(broadcast, minutes=31)
 
     assert schedule.start_due() == 1
-
-
-def test_nobody_to_begin_it_is_said():
-    broadcast = make_scheduled()
-    overdue(broadcast)
-    broadcast.refresh_from_db()
-
-    now = timezone.now() - timedelta(seconds=30)
-    assert broadcasts.trouble(broadcast, now=now + timedelta(minutes=1)) == "no_worker"
 
 
 def test_it_waits_for_the_end_of_the_quiet_hours_and_goes_on_by_itself(fake_firstline, settings):

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django.core.management.base import CommandParser
 from django.db import OperationalError
-from django.utils import timezone
 
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
@@ -97,7 +96,7 @@ class Command(OneLine):
         while True:
             try:
                 tally, is_over = _look(broadcast)
-                found = broadcasts.trouble(broadcast, now=timezone.now())
+                found = broadcasts.trouble(broadcast)
             except OperationalError as error:
                 patience.wait(error)
                 continue
