@@ -3,6 +3,7 @@
 import hypothesis
 import pytest
 from django.core.management import execute_from_command_line
+from django.utils import translation
 
 from tests.firstline import FakeFirstline
 from tests.homes import Home, Product
@@ -13,6 +14,13 @@ hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("suite")
 
 _skipped = []
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """A page in another language leaves that language active for the tests after it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
