@@ -100,14 +100,23 @@ def hours(name: str, default: str) -> tuple[time, time] | None:
 def address(name: str, default: str) -> str:
     """An http or https address without its last slash."""
     value = text(name, default)
+    if value and not _is_address(value):
+        # It may hold a password: it is not said again.
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://your-host,"
+            " without a user name, password, query or fragment."
+        )
+    return value.rstrip("/")
+
+
+def _is_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        is_right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        has_host = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        is_right = False
-    if value and not is_right:
-        raise _malformed(name, "must be an address such as https://your-host")
-    return value.rstrip("/")
+        return False
+    # An empty query or fragment too: what is added to the address would fall into it.
+    return has_host and not set(value) & set("@?#\\") and not any(map(str.isspace, value))
 
 
 def in_time(url: str, **timeouts: int) -> str:

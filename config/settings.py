@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config import environment
+from config import environment, startup
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -64,19 +64,38 @@ HELD_AGAIN_MINUTES = environment.whole("HELD_AGAIN_MINUTES", 10)
 HELD_FOR_HOURS = environment.whole("HELD_FOR_HOURS", 24, least=0)
 
 # No real host, no customers: everything that must never reach production hangs on this.
-DRILL = urlsplit(FIRSTLINE_API_BASE).hostname in {"127.0.0.1", "localhost", "::1"}
+PUBLIC_BASE_URL = environment.address("PUBLIC_BASE_URL", "")
+ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+DRILL = startup.decide_drill(
+    FIRSTLINE_API_BASE,
+    choice=environment.flag("DRILL") if environment.is_set("DRILL") else None,
+    is_own_server=HAS_OWN_DRILL,
+    public_base_url=PUBLIC_BASE_URL,
+    allowed_hosts=ALLOWED_HOSTS,
+    api_token=FIRSTLINE_API_TOKEN,
+)
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "first-line-demo")
-PUBLIC_BASE_URL = environment.address("PUBLIC_BASE_URL", f"http://127.0.0.1:{PORT}" * DRILL)
 
 # ── Django ───────────────────────────────────────────────────────────────────────────────────
 DEBUG = environment.flag("DEBUG")
+# Keys that were in use before: what they signed or encrypted stays readable.
+SECRET_KEY_FALLBACKS = environment.listed("SECRET_KEY_FALLBACKS")
 if DRILL:
     SECRET_KEY = environment.text("SECRET_KEY") or local_secret(DATA_DIR)
-    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+    PUBLIC_BASE_URL = PUBLIC_BASE_URL or f"http://127.0.0.1:{PORT}"
 else:
     SECRET_KEY = environment.needed("SECRET_KEY", example="fifty-characters-by-chance")
     environment.needed("ALLOWED_HOSTS", example="composer.your-host")
-    ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+    startup.refuse_first(
+        startup.find_unsafe_settings(
+            debug=DEBUG,
+            allowed_hosts=ALLOWED_HOSTS,
+            secret_keys=[SECRET_KEY, *SECRET_KEY_FALLBACKS],
+            api_base=FIRSTLINE_API_BASE,
+            api_token=FIRSTLINE_API_TOKEN,
+        )
+    )
 # Under that name customers' phones and the channels ask for pictures.
 ALLOWED_HOSTS += filter(None, [urlsplit(PUBLIC_BASE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")

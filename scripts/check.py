@@ -1,6 +1,7 @@
 """`make check`: format, lint, types, translations, migrations, Django's check for deployment."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -8,9 +9,10 @@ import tempfile
 PYTHON = sys.executable
 CODE = ["config", "composer", "push", "people", "scripts", "bench", "tests", "manage.py"]
 PRODUCTION = {
-    "SECRET_KEY": "for-this-check-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "composer.example",
     "FIRSTLINE_API_BASE": "https://example.invalid",
+    "FIRSTLINE_API_TOKEN": "for-this-check-only",
     "ENV_FILE": "",
 }
 MANAGE = [PYTHON, "manage.py"]

@@ -18,7 +18,9 @@ PRESS = "預約試穿"
 def main() -> int:
     # Pictures of a public address are shown by path, so from the product itself.
     with (
-        Product(LANGUAGE_CODE="zh-hant", PUBLIC_BASE_URL="https://img.nuanri.tw") as product,
+        Product(
+            LANGUAGE_CODE="zh-hant", PUBLIC_BASE_URL="https://img.nuanri.tw", DRILL="true"
+        ) as product,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

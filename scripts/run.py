@@ -10,8 +10,7 @@ from contextlib import closing
 from importlib import import_module
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-
+from config import startup
 from scripts.supervisor import Child, Supervisor
 
 PYTHON = sys.executable
@@ -23,11 +22,8 @@ def main() -> int:
         "--with-parent", action="store_true", help="stop when whoever started this is gone"
     )
     options = parser.parse_args()
-    try:
+    with startup.exit_when_refused():
         product = Product(import_module("config.settings"))
-    except ImproperlyConfigured as error:
-        print(error, file=sys.stderr)
-        return 2
     if taken := product.taken_port():
         print(f"Port {taken} is taken: choose another one, such as PORT=8100.", file=sys.stderr)
         return 2

@@ -13,6 +13,7 @@ MISUSES = {
     "broadcast_status": [[], ["1", "2"], ["x"], ["1" + "0" * 30], ["١"]],
     "check_message": [[], ["nowhere.json"], ["."], ["a\0b"], ["not.json"], ["deep.json"]],
     "demo": [["more"], ["--port=1"]],
+    "end_demo": [["more"], ["--port=1"]],
     "drill": [["--port=x"], ["--port=65536"], ["--port=-1"], ["--pace=-1"], ["--latency="]],
     "export_templates": [["no such\nname"], ["--all"]],
     "import_contacts": [[], ["nowhere.csv"], ["nowhere.csv", "--channel=sms"]],

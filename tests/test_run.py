@@ -136,7 +136,11 @@ class OfRealHost(Product):
 
 @pytest.mark.engine
 def test_product_of_a_real_host_shows_its_pages_to_the_proxy():
-    env = {"FIRSTLINE_API_BASE": "https://example.invalid", "SECRET_KEY": "k" * 50}
+    env = {
+        "FIRSTLINE_API_BASE": "https://example.invalid",
+        "FIRSTLINE_API_TOKEN": "a-token",
+        "SECRET_KEY": "k" * 25 + "0123456789" * 3,
+    }
     headers = {"Host": "composer.example", "X-Forwarded-Proto": "https"}
     with OfRealHost(**env, ALLOWED_HOSTS=".composer.example") as product:
         page = requests.get(f"{product.url}/accounts/login/", headers=headers, timeout=30)

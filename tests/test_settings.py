@@ -49,6 +49,7 @@ def test_production_refuses_to_start_with_one_line(tmp_path, env, line):
         "FIRSTLINE_API_BASE": "https://example.invalid",
         "SECRET_KEY": "k" * 25 + "0123456789" * 3,
         "ALLOWED_HOSTS": "composer.example",
+        "FIRSTLINE_API_TOKEN": "a-token",
     }
 
     done = start(tmp_path, **production | env)
@@ -69,6 +70,15 @@ def test_production_refuses_to_start_with_one_line(tmp_path, env, line):
         (lambda: environment.seconds("X", "5,30"), "0,30", "must be two numbers of seconds"),
         (lambda: environment.address("X", ""), "ftp://host", "must be an address such as"),
         (lambda: environment.address("X", ""), "http://host:port", "must be an address such as"),
+        (lambda: environment.address("X", ""), "https://me:secret@host", "must be an address"),
+        (lambda: environment.address("X", ""), "https://secret@host", "must be an address"),
+        (lambda: environment.address("X", ""), "https://me:secret@host:x", "must be an address"),
+        (lambda: environment.address("X", ""), "me:secret@host", "must be an address"),
+        (lambda: environment.address("X", ""), "https://host?key=secret", "must be an address"),
+        (lambda: environment.address("X", ""), "https://host/#secret", "must be an address"),
+        (lambda: environment.address("X", ""), "https://host?", "must be an address such as"),
+        (lambda: environment.address("X", ""), "https://a b", "must be an address such as"),
+        (lambda: environment.address("X", ""), "https://a\\b", "must be an address such as"),
         (lambda: environment.hours("X", "none"), "22:00", "must be two times of the day"),
         (lambda: environment.hours("X", "none"), "22:00-22:00", "must be two times of the day"),
         (lambda: environment.hours("X", "none"), "24:00-08:00", "must be two times of the day"),

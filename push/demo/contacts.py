@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from push.demo import names
-from push.models import Contact, Tag
+from push.models import Contact, Delivery, Tag
 
 SEED = 2026
 COUNTS = {
@@ -54,6 +54,27 @@ def load() -> int:
         with transaction.atomic():
             _keep(missing)
     return len(missing)
+
+
+def remove() -> tuple[int, int]:
+    """Takes the demo's contacts away; how many were deleted, and how many had to stay.
+
+    What was sent stays, and so do its contacts, as do not disturb: their ids may belong to
+    customers of the real host. A contact that was renamed since is no longer the demo's.
+    """
+    names_by_id = {(person.channel, person.id): person.name for person in everyone()}
+    ids = [contactable_id for _channel, contactable_id in names_by_id]
+    with transaction.atomic():
+        ours = [
+            contact.pk
+            for contact in Contact.objects.filter(contactable_id__in=ids)
+            if names_by_id.get((contact.channel, contact.contactable_id)) == contact.name
+        ]
+        sent = set(Delivery.objects.filter(contact__in=ours).values_list("contact", flat=True))
+        Contact.objects.filter(pk__in=set(ours) - sent).delete()
+        Contact.objects.filter(pk__in=sent).update(do_not_disturb=True)
+        Tag.objects.filter(name__in=TAGS, contacts=None).delete()
+    return len(ours) - len(sent), len(sent)
 
 
 def everyone() -> Iterator[Person]:

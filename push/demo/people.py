@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group, User
+from django.db.models import Q
+from django.utils.crypto import get_random_string
+
+# The salt of every password that the demo sets: it shows even after DEMO_PASSWORD has changed.
+MARK = "ofTheDemo"
+DEFAULT_PASSWORD = "first-line-demo"  # noqa: S105 - printed by `make run`
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,33 @@ def _person(role: Role) -> bool:
         person.groups.add(Group.objects.get(name=role.group))
     has_password = not is_new and person.check_password(settings.DEMO_PASSWORD)
     if not has_password:
-        person.set_password(settings.DEMO_PASSWORD)
+        # As long as Django's own salt, and the mark: a shorter one is replaced at sign-in.
+        person.password = make_password(settings.DEMO_PASSWORD, MARK + get_random_string(22))
         person.save(update_fields=["password"])
     return is_new or not has_password
+
+
+def find_active() -> list[User]:
+    """Demo people who can still sign in with a password that the demo gave them."""
+    suspects = User.objects.filter(is_active=True).filter(
+        Q(username__in=[role.username for role in ROLES]) | Q(password__contains=f"${MARK}")
+    )
+    return [person for person in suspects.order_by("pk") if _has_demo_password(person)]
+
+
+def deactivate() -> list[str]:
+    """Ends every sign-in of the demo's; gives their names."""
+    found = find_active()
+    for person in found:
+        person.is_active = False
+        person.set_unusable_password()
+        person.save(update_fields=["is_active", "password"])
+    return [person.username for person in found]
+
+
+def _has_demo_password(person: User) -> bool:
+    if f"${MARK}" in person.password:
+        return True
+    # Of installations whose demo was made before passwords had a mark.
+    passwords = {DEFAULT_PASSWORD, settings.DEMO_PASSWORD}
+    return any(check_password(password, person.password) for password in passwords)

@@ -1,0 +1,30 @@
+"""What in the database keeps every process from starting; see `config.startup`."""
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+
+from push.demo import people
+
+
+def find_reasons() -> list[str]:
+    """Reasons not to start, the most important first.
+
+    A database that does not answer, or has no tables yet, gives none: each command says that in
+    its own words.
+    """
+    try:
+        return [*_find_demo_people()]
+    except (DatabaseError, InterfaceError):
+        return []
+
+
+def _find_demo_people() -> list[str]:
+    if settings.DRILL:
+        return []
+    names = ", ".join(person.username for person in people.find_active())
+    if not names:
+        return []
+    return [
+        f"Demo users can still sign in ({names}): `manage.py end_demo` deactivates them and"
+        " removes the demo's contacts."
+    ]
