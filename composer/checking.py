@@ -16,7 +16,6 @@ from composer.vocabulary.notices import Counter, Notice, Verdict, Word
 from composer.vocabulary.remembering import remembered
 
 RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
-LEVELS: dict[str, Verdict] = {"error": "refused", "warning": "loses", "hint": "hint"}
 
 UNITS = {
     "utf16": gettext_noop("counted in UTF-16 units: most emoji are two"),
@@ -43,6 +42,7 @@ class Finding:
     """
 
     level: str
+    verdict: Verdict
     sentence: str
     source: str
     is_unverified: bool
@@ -72,6 +72,11 @@ def sentence(notice: Notice) -> str:
     return _sentence(notice, get_language())
 
 
+def rank(notice: Notice) -> int:
+    """The worst first."""
+    return RANKS[notices.judge(notice)]
+
+
 def figure(counter: Counter) -> str:
     """How full a field is: `42/60`, or `42` where the channel has no figure."""
     count, most = counter["count"], counter["max"]
@@ -87,7 +92,7 @@ def findings(
     said: Iterable[Notice], kind: str, *, mend: Mend = lambda _notice: None
 ) -> tuple[Finding, ...]:
     """Each notice as a line of its own, the worst first."""
-    ranked = sorted(said, key=lambda notice: RANKS[LEVELS[notice.level]])
+    ranked = sorted(said, key=rank)
     language = get_language()
     return tuple(_finding(notice, kind, mend(notice), language) for notice in ranked)
 
@@ -111,7 +116,7 @@ def grouped(
 
 
 def _everywhere(shared: list[Notice], kind: str, mend: Mend) -> ChannelNotices:
-    verdict = min((LEVELS[notice.level] for notice in shared), key=lambda level: RANKS[level])
+    verdict = notices.judge(min(shared, key=rank))
     gist = _("would be refused") if verdict == "refused" else _to_look_at(len(shared))
     said = findings(shared, kind, mend=mend)
     return ChannelNotices("", _("All channels"), verdict, gist, said, True)
@@ -147,6 +152,7 @@ def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Findi
     is_ours = isinstance(source, Word)
     return Finding(
         notice.level,
+        notices.judge(notice),
         said,
         _in(language, source) if is_ours else source,
         notice.status == "unverified" and bool(notice.channel),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from composer.checking import LEVELS, RANKS, figure, sentence
+from composer.checking import figure, rank, sentence
 from composer.vocabulary import channels, notices, paths
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.notices import Counter, Notice, Reading, Verdict
@@ -95,8 +95,8 @@ def _hint(row: Mapping[str, Any]) -> str:
 def _fate(path: str, on: _Column) -> tuple[Verdict, str]:
     own = [notice for notice in on.said if _is_about(notice, path)]
     if own:
-        worst = min(own, key=lambda notice: RANKS[LEVELS[notice.level]])
-        return LEVELS[worst.level], sentence(worst)
+        worst = min(own, key=rank)
+        return notices.judge(worst), sentence(worst)
     return "as-is", _count(on.counted.get(paths.field(path)))
 
 

@@ -1,7 +1,7 @@
 """Start, pause, resume, cancel, try again, settle: one transaction each, each in the record."""
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -105,12 +105,17 @@ def start(
     rate: int | None = None,
     is_test: bool = False,
     plan: Plan = AT_ONCE,
+    overridden: Sequence[str] = (),
+    override_reason: str = "",
 ) -> Broadcast:
     """Begins, or waits for its time; the same `press` again gives the same broadcast.
 
+    `overridden` names the channel's documented limits that it breaks on purpose.
     Who is in the audience is fixed when it begins. Raises NotPossible.
     """
     _refuse(forced=forced, reason=reason, rate=rate)
+    if overridden and not override_reason.strip():
+        raise NotPossible(_("Say why this message is sent although it will be rejected."))
     with transaction.atomic():
         broadcast, is_new = Broadcast.objects.get_or_create(
             press=press,
@@ -121,6 +126,8 @@ def start(
                 "is_test": is_test,
                 "is_forced": forced,
                 "force_reason": reason[:200],
+                "overridden": list(overridden),
+                "override_reason": override_reason[:200] if overridden else "",
                 "rate_per_minute": rate,
                 "by": by,
             }
@@ -129,6 +136,9 @@ def start(
         if is_new:
             said = {"audience": broadcast.audience, "forced": reason or forced}
             record.note(by, "sent" if plan.at is None else "scheduled", target=broadcast, **said)
+            if overridden:
+                said = {"rejections": broadcast.overridden, "reason": override_reason}
+                record.note(by, "overrode", target=broadcast, **said)
             if not is_test:
                 library.count_use(version)
             transaction.on_commit(tasks.hint)

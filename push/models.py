@@ -62,6 +62,9 @@ class Broadcast(models.Model):
     is_test = models.BooleanField(_("test"), default=False)
     is_forced = models.BooleanField(_("forced"), default=False)
     force_reason = models.CharField(_("reason for forcing"), max_length=200, blank=True)
+    # Documented limits of the channel that somebody chose to break, as "rule path".
+    overridden = models.JSONField(_("rejections overridden"), default=list, blank=True)
+    override_reason = models.CharField(_("reason for overriding"), max_length=200, blank=True)
     rate_per_minute = models.PositiveIntegerField(_("posts a minute"), null=True, blank=True)
     size = models.PositiveIntegerField(_("audience"), default=0)
     press = models.UUIDField(_("press"), unique=True, null=True)

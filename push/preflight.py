@@ -1,7 +1,7 @@
 """The last look before a broadcast: what stands in its way, and how it will look to five people."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ class Example:
     label: str
     contact: Contact
     picture: Preview
-    over: list[str]
+    over: list[Finding]
 
 
 def forbidden(version: Version, person: User) -> str:
@@ -97,21 +97,64 @@ def said(version: Version, channel: str, values: Mapping[str, str] | None = None
     )
 
 
-def findings(version: Version, channel: str) -> list[tuple[str, Finding]]:
-    """The same in words, the worst first, each with its verdict."""
-    found = checking.findings(said(version, channel), version.kind)
-    return [(checking.LEVELS[finding.level], finding) for finding in found]
+def findings(version: Version, channel: str) -> tuple[Finding, ...]:
+    """The same in words, the worst first; without what is moot where the alt text goes out."""
+    return findings_of(version, _that_matters(version, channel, said(version, channel)))
+
+
+def findings_of(version: Version, found: Iterable[Notice]) -> tuple[Finding, ...]:
+    return checking.findings(found, version.kind)
+
+
+def rejections(version: Version, channel: str) -> list[Notice]:
+    """Documented limits that make the channel reject the message for every contact.
+
+    What depends on a contact's values is not among them: it stands both with the defaults and
+    with one character for each placeholder.
+    """
+    shortest = dict.fromkeys(placeholders.names(version.payload), "x")
+    [with_defaults, with_values] = [
+        _rejections(version, channel, said(version, channel, each)) for each in ({}, shortest)
+    ]
+    always = {_key(notice) for notice in with_values}
+    return [notice for notice in with_defaults if _key(notice) in always]
+
+
+def rejection_names(found: Iterable[Notice]) -> list[str]:
+    """What an override covers, for the broadcast and the activity log."""
+    return sorted({f"{notice.rule} {path}" for notice in found for path in _places(notice)})
+
+
+def _rejections(version: Version, channel: str, found: list[Notice]) -> list[Notice]:
+    return notices.rejections(found, channels.ALL[channel], version.kind)
+
+
+def _key(notice: Notice) -> tuple[str, str]:
+    return notice.rule, notice.path
+
+
+def _places(notice: Notice) -> tuple[str, ...]:
+    return (notice.path, *notice.also)
+
+
+def _that_matters(version: Version, channel: str, found: list[Notice]) -> list[Notice]:
+    bearing = notices.bearing(found, channels.ALL[channel], version.kind)
+    return [*bearing, *(each for each in found if not each.channel and each.level != "error")]
 
 
 def examples(audience: Audience, version: Version) -> list[Example]:
     """Up to five different contacts: where it is most likely to go wrong, first."""
-    known = {(notice.rule, notice.path) for notice in said(version, audience.channel)}
+    channel = audience.channel
+    by_default = said(version, channel)
+    always = {_key(notice) for notice in rejections(version, channel)}
+    depends = {_key(each) for each in _rejections(version, channel, by_default)} - always
+    known = {_key(each) for each in by_default} - depends
     shown: dict[int, Example] = {}
     for label, contact in _picked(audience.contacts(), version.payload, shown):
         if contact is not None and contact.pk not in shown and len(shown) < SHOWN:
-            found = said(version, audience.channel, contact.values)
-            worse = [each for each in found if (each.rule, each.path) not in known]
-            over = [checking.sentence(notice) for notice in worse]
+            found = _that_matters(version, channel, said(version, channel, contact.values))
+            worse = [each for each in found if _key(each) not in known]
+            over = list(findings_of(version, worse))
             shown[contact.pk] = Example(label, contact, picture(version, contact), over)
     return list(shown.values())
 

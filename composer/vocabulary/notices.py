@@ -35,6 +35,8 @@ __all__ = [
     "check",
     "counters",
     "gist",
+    "judge",
+    "rejections",
     "verdict",
 ]
 
@@ -109,12 +111,24 @@ def bearing(notices: Iterable[Notice], channel: Channel, kind: str) -> list[Noti
 
 def verdict(notices: Iterable[Notice], channel: Channel, kind: str) -> Verdict:
     """What becomes of the message there; other channels' notices are passed over."""
-    said = bearing(notices, channel, kind)
-    if any(notice.level == "error" or _is_refused(notice) for notice in said):
+    judged = {judge(notice) for notice in bearing(notices, channel, kind)}
+    for worst in ("refused", "loses"):
+        if worst in judged:
+            return worst
+    return "hint" if judged or not _is_known(channel, kind) else "as-is"
+
+
+def judge(notice: Notice) -> Verdict:
+    """What one notice means for the message: its mark wherever it is shown."""
+    if notice.level == "error" or _is_refused(notice):
         return "refused"
-    if any(notice.level == "warning" for notice in said):
-        return "loses"
-    return "hint" if said or not _is_known(channel, kind) else "as-is"
+    return "loses" if notice.level == "warning" else "hint"
+
+
+def rejections(notices: Iterable[Notice], channel: Channel, kind: str) -> list[Notice]:
+    """Documented limits whose breach makes the channel reject the whole message."""
+    said = bearing(notices, channel, kind)
+    return [notice for notice in said if notice.level != "error" and judge(notice) == "refused"]
 
 
 def gist(notices: Iterable[Notice], channel: Channel, kind: str) -> str:

@@ -1,7 +1,8 @@
 """The forms on the way to a broadcast: to whom, and the last look."""
 
+import hashlib
 import re
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -151,10 +152,30 @@ class GoForm(PlanForm):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
     typed = forms.CharField(max_length=20, required=False)
     again = forms.BooleanField(required=False)
+    override = forms.CharField(max_length=64, required=False)
+    override_reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, total: int, repeats: bool, may_force: bool, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        total: int,
+        repeats: bool,
+        may_force: bool,
+        rejections: Sequence[str] = (),
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.total, self.repeats, self.may_force = total, repeats, may_force
+        self.rejections = rejections
+
+    @property
+    def override_key(self) -> str:
+        """Stands for the rejections that the page names: an override covers these and no others."""
+        return hashlib.sha256("\n".join(self.rejections).encode()).hexdigest()[:16]
+
+    @property
+    def is_overridden(self) -> bool:
+        return self["override"].value() == self.override_key
 
     @property
     def said_above(self) -> list[str]:
@@ -185,6 +206,22 @@ class GoForm(PlanForm):
         if self.repeats and not self.cleaned_data["again"]:
             raise ValidationError(_("Tick this if they should really get it once more."))
         return self.cleaned_data["again"]
+
+    def clean_override(self) -> str:
+        key: str = self.cleaned_data["override"]
+        if self.rejections and key != self.override_key:
+            raise ValidationError(
+                _("This message will be rejected. Fix it, or tick this to send it anyway.")
+            )
+        return key
+
+    def clean_override_reason(self) -> str:
+        reason: str = self.cleaned_data["override_reason"]
+        if self.rejections and not reason:
+            raise ValidationError(
+                _("Say why it should be sent anyway. The reason is kept in the activity log.")
+            )
+        return reason
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -83,6 +83,8 @@ def begin(request: SignedIn, version: Version, way: AudienceForm, form: GoForm) 
             forced=bool(said["force"]),
             reason=said["reason"] if said["force"] else "",
             plan=form.plan(),
+            overridden=form.rejections,
+            override_reason=said["override_reason"],
         )
     except NotPossible as error:
         form.add_error(None, str(error))
@@ -104,6 +106,7 @@ def go_form(request: SignedIn, version: Version, audience: Audience, *, total: i
         total=total,
         repeats=preflight.repeated(version, audience, now=timezone.now()) is not None,
         may_force=request.user.has_perm(rights.FORCE),
+        rejections=preflight.rejection_names(preflight.rejections(version, audience.channel)),
     )
 
 
@@ -120,6 +123,9 @@ def check_page(
         "here": address(version, way),
         "steps": steps.steps(steps.CHECK, query=way.query(), version=version.pk),
         "obstacles": preflight.obstacles(version, audience, request.user),
+        "rejections": preflight.findings_of(
+            version, preflight.rejections(version, audience.channel)
+        ),
         "findings": preflight.findings(version, audience.channel),
         "repeated": preflight.repeated(version, audience, now=form.now),
         "newer": newer,

@@ -86,5 +86,6 @@ def page(
         "find": find,
         "press": uuid.uuid4(),
         "picture": preview.draw(version.payload, channel=channel, values=values),
+        "rejections": preflight.findings_of(version, preflight.rejections(version, channel)),
         "why_not": preflight.forbidden(version, request.user),
     }

@@ -45,6 +45,7 @@ def test_a_finding_says_where_what_and_who_says_so():
     assert line.findings == (
         Finding(
             "warning",
+            "refused",
             "Card 3: LINE shows 40 characters of a title; this one has 52.",
             "LINE Messaging API reference: Template messages;"
             " unit: LINE Developers: Character counting in a text",
@@ -66,6 +67,7 @@ def test_a_finding_names_the_badge_that_it_means():
     assert first.findings == (
         Finding(
             "warning",
+            "loses",
             "Picture 1, Badge: These letters stand out from their ground by 3.68 to 1;"
             " 4.5 is readable.",
             "WCAG 2.2, 1.4.3 Contrast (Minimum)",

@@ -50,7 +50,7 @@ def test_rows_past_the_limit_are_not_as_they_are(kind, rows, row, slug, most):
 
     _words, *found = verdicts(changed(kind, rows, many), slug)
 
-    assert found == ["as-is"] * most + ["loses"] * (8 - most)
+    assert found == ["as-is"] * most + ["refused"] * (8 - most)
 
 
 def test_an_error_in_a_card_is_one_where_no_card_is_shown_too():

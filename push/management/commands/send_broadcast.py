@@ -12,8 +12,9 @@ from django.db import OperationalError
 
 from composer.models import Template, Version
 from composer.vocabulary import channels, notices
+from composer.vocabulary.notices import Notice
 from people.commandline import OneLine, misused
-from push import broadcasts, outcomes
+from push import broadcasts, outcomes, preflight
 from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
 from push.commandline import Bar, account
@@ -50,6 +51,11 @@ class Command(OneLine):
         parser.add_argument("--at", metavar="TIME", help="later, such as 2026-11-30T09:30")
         parser.add_argument("--disturb", action="store_true", help="--at may be in quiet hours")
         parser.add_argument("--waves", default="", metavar="1,5,50", help="ask after each wave")
+        parser.add_argument(
+            "--override-rejection",
+            metavar="REASON",
+            help="send although the channel would reject the message for everyone, and why",
+        )
         parser.add_argument("--wait", action="store_true", help="until it is over")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,6 +69,7 @@ class Command(OneLine):
         if channel not in channels.ALL:
             raise misused(f"--channel: “{channel or ''}” is none of {', '.join(channels.ALL)}")
         version = _version(template, channel)
+        overridden = _overridden(version, channel, reason=options["override_rejection"])
         audience, plan = _audience(channel, **options), _plan(**options)
         try:
             return broadcasts.start(
@@ -74,6 +81,8 @@ class Command(OneLine):
                 reason=options["reason"],
                 rate=options["rate"],
                 plan=plan,
+                overridden=overridden,
+                override_reason=options["override_rejection"] or "",
             )
         except NotPossible as error:
             raise misused(str(error)) from error
@@ -130,9 +139,25 @@ def _version(name: str, channel: str) -> Version:
     found = notices.check(version.payload, channels=[channels.ALL[channel]])
     errors = [notice for notice in found if notice.level == "error"]
     if errors:
-        said = "; ".join(f"{each.path}: {each.text % each.params}" for each in errors)
+        said = "; ".join(_sentence(notice) for notice in errors)
         raise misused(f"The template “{name}” cannot be sent: {said}")
     return version
+
+
+def _overridden(version: Version, channel: str, *, reason: str | None) -> list[str]:
+    """The channel's limits that the message breaks, where a reason says that it may."""
+    found = preflight.rejections(version, channel)
+    if found and not (reason or "").strip():
+        said = "; ".join(_sentence(notice) for notice in found)
+        raise misused(
+            f"{channels.ALL[channel].short_name} would reject this message for everyone "
+            f"({said}). Fix it, or give --override-rejection REASON to send it anyway."
+        )
+    return preflight.rejection_names(found)
+
+
+def _sentence(notice: Notice) -> str:
+    return f"{notice.path}: {notice.text % notice.params}"
 
 
 def _audience(channel: str, *, tag: str | None, ids: str | None, **options: Any) -> Audience:
