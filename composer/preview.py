@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from composer.vocabulary import answers, channels, placeholders
+from composer.vocabulary import answers, channels, invisible, placeholders
 from composer.vocabulary.channels import Channel, Frame
 
 # Private-use characters stand around a filled-in value until the page underlines it.
 OPENED, CLOSED = "\ue000", "\ue001"
 MARKED = re.compile(f"{OPENED}([^{OPENED}{CLOSED}]*){CLOSED}")
-_UNMARK = {ord(OPENED): None, ord(CLOSED): None}
+# And around the number of a character in it that cannot be seen, and is not sent.
+UNSEEN = re.compile("\ue002([0-9A-F]+)\ue003")
+_MARKS = re.compile(f"[{OPENED}{CLOSED}]|{UNSEEN.pattern}")
 
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}\Z")
 OURS = {"127.0.0.1", "localhost", "::1"}
@@ -24,12 +26,13 @@ OURS = {"127.0.0.1", "localhost", "::1"}
 
 def mark(value: str) -> str:
     """Wraps a filled-in value, so that the page can underline it: the `shown` filter unwraps."""
-    return f"{OPENED}{value}{CLOSED}"
+    seen = invisible.replace(value, lambda each: f"\ue002{ord(each):04X}\ue003")
+    return f"{OPENED}{seen}{CLOSED}"
 
 
 def plain(text: str) -> str:
     """Without the marks."""
-    return text.translate(_UNMARK) if is_marked(text) else text
+    return _MARKS.sub("", text) if is_marked(text) else text
 
 
 def is_marked(text: str) -> bool:
@@ -72,12 +75,11 @@ class Preview:
     @property
     def plain_message(self) -> Any:
         """The body, filled, as the customer gets it."""
-        return self._filled(str)
+        return self._filled()
 
-    def _filled(self, mark: Callable[[str], str]) -> Any:
-        body = self.payload["message"]
-        values = self.values or {name: f"{{{name}}}" for name in _without_default(body)}
-        return placeholders.fill(body, values, mark=mark)
+    def _filled(self, mark: Callable[[str], str] | None = None) -> Any:
+        stand_in = None if self.values else "{{{}}}".format
+        return placeholders.fill(self.payload, self.values, mark=mark, stand_in=stand_in)["message"]
 
     @property
     def is_of_words(self) -> bool:
@@ -137,7 +139,3 @@ def picture(url: str) -> str:
 
 def colour(value: object) -> str:
     return value if isinstance(value, str) and COLOUR.match(value) else ""
-
-
-def _without_default(body: Any) -> list[str]:
-    return [use.name for use in placeholders.used(body) if use.default is None]

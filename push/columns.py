@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from composer.vocabulary import placeholders
+from composer.vocabulary import contact_fields, placeholders
 from composer.vocabulary.words import gettext_noop as _
 from push.sentences import Sentence, Unreadable, shortened
 
 # What people call the columns; compared without case, spaces, dashes and underscores.
 NAMES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "contactableid", "contactid", "編號", "識別碼", "聯絡人編號", "聯絡人識別碼"),
-    "name": ("name", "姓名", "名稱", "聯絡人", "聯絡人姓名", "聯絡人名稱"),
+    **contact_fields.NAMES,
     "tags": ("tags", "tag", "標籤"),
     "account": ("account", "channelaccount", "管道帳號", "帳號"),
     "picture_url": ("pictureurl", "picture", "頭像", "頭像網址", "圖片網址"),
@@ -37,7 +36,7 @@ class Columns:
 
 
 def field_of(title: str) -> str | None:
-    return FIELD_OF.get(re.sub(r"[\s_\-]+", "", title).casefold())
+    return FIELD_OF.get(contact_fields.normalize(title))
 
 
 def written(name: str, *, default: bool = False) -> str:

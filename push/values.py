@@ -11,19 +11,26 @@ from typing import Any
 
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from composer.vocabulary import contact_fields
 
 # SQLite takes at most 127 arguments, two for each name (SQLITE_MAX_FUNCTION_ARG).
 AT_ONCE = 50
 
+# Where a contact's own fields are.
+COLUMNS = {"name": "name", "id": "contactable_id"}
+
 
 def value(name: str) -> Combinable:
-    """The value for one placeholder."""
-    if name == "name":
-        return F("name")
-    if name == "id":
-        return F("contactable_id")
-    return AttributeValue(name)
+    """The value for one placeholder; what headers call a field is that field, as when filling."""
+    field = contact_fields.field_of(name)
+    if field is None:
+        return AttributeValue(name)
+    if name == field:
+        return F(COLUMNS[field])
+    own = NullIf(AttributeValue(name), Value("", TextField()))
+    return Coalesce(own, Cast(F(COLUMNS[field]), TextField()))
 
 
 def all_of(names: Sequence[str]) -> Combinable:

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from composer.vocabulary.checks import addresses
+from composer.vocabulary.checks.document import is_sendable
 from composer.vocabulary.placeholders import PLACEHOLDER
 
 # Nothing that a channel takes is longer; it keeps a pasted book from being stored.
@@ -36,6 +37,12 @@ def is_phone_number(text: str) -> None:
     has_digits(PLACEHOLDER.sub(lambda match: match[2] or "000", text))
 
 
+def is_whole(text: str) -> None:
+    """Half an emoji (a lone surrogate) is no UTF-8: nothing that carries it can be sent."""
+    if not is_sendable(text):
+        raise ValidationError(_("There is a broken character in this text. Type it anew."))
+
+
 def _box(**attrs: str) -> forms.TextInput:
     return forms.TextInput({"class": "form-control", **attrs})
 
@@ -46,7 +53,15 @@ class WordsField(forms.CharField):
     def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
         attrs = {"class": "form-control"}
         widget = forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
-        super().__init__(**{"strip": False, "max_length": LONGEST, "widget": widget, **kwargs})
+        super().__init__(
+            **{
+                "strip": False,
+                "max_length": LONGEST,
+                "widget": widget,
+                "validators": [is_whole],
+                **kwargs,
+            }
+        )
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
@@ -59,7 +74,7 @@ class _ShapedField(forms.CharField):
     """A text that must have a shape."""
 
     def __init__(self, shape: Callable[[str], None], **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 2000, **kwargs})
+        super().__init__(**{"max_length": 2000, "validators": [is_whole], **kwargs})
         self.shape = shape
 
     def validate(self, value: str) -> None:

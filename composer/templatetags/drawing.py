@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from composer import preview
 from composer.preview import Preview
+from composer.templatetags.unseen import unseen
 from composer.vocabulary.remembering import remembered
 
 register = template.Library()
@@ -31,7 +32,7 @@ def shown(text: object) -> SafeString:
     if not preview.is_marked(escaped):
         return escaped
     marked = preview.MARKED.sub(r'<span class="filled">\1</span>', escaped)
-    return SafeString(preview.plain(marked))
+    return SafeString(preview.plain(preview.UNSEEN.sub(lambda each: unseen(each[1]), marked)))
 
 
 @register.filter

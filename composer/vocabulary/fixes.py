@@ -164,9 +164,9 @@ def _describe(case: Case) -> Fix | None:
     if case.path != "alt_text":
         return None
     for words in _card_words(case.content):
-        if is_sendable(words) and not is_stock(placeholders.fill(words, case.values)):
+        if is_sendable(words) and not is_stock(placeholders.fill_text(words, case.values)):
             kept = trimmed(" ".join(words.split()), ALT_TEXT, "grapheme", case.values)
-            if kept and not is_stock(placeholders.fill(kept, case.values)):
+            if kept and not is_stock(placeholders.fill_text(kept, case.values)):
                 return case.writes(kept, _("Use “%(words)s”"), words=_excerpt(kept))
     return None
 

@@ -5,13 +5,19 @@ A body is what the API calls `message`: only what applies, in the API's own name
 A payload is `{"type": kind, "message": body}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
 
 from .words import gettext_noop as _
 
 Body = dict[str, Any] | str
+
+# What a text is beyond words. A field says so by its type: `url: Link = ""`.
+Role = Literal["link", "image", "phone"]
+Link = Annotated[str, "link"]
+ImageUrl = Annotated[str, "image"]
+Phone = Annotated[str, "phone"]
 
 
 class Malformed(ValueError):
@@ -112,6 +118,37 @@ def shapes(part: type[Part]) -> dict[str, Shape]:
         found = {field.name: _shape(hints[field.name]) for field in fields(part)}
         _known[part] = found
     return found
+
+
+_known_roles: dict[type[Part], dict[str, Role]] = {}
+
+
+def roles(part: type[Part]) -> dict[str, Role]:
+    """The role of each field that has one, by its name."""
+    found = _known_roles.get(part)
+    if found is None:
+        hints = get_type_hints(part, include_extras=True)
+        found = {
+            field.name: get_args(hints[field.name])[1]
+            for field in fields(part)
+            if get_origin(hints[field.name]) is Annotated
+        }
+        _known_roles[part] = found
+    return found
+
+
+def patterns(part: type[Part], *wanted: Role) -> frozenset[str]:
+    """Where texts of these roles are: `columns[].actions[].url`."""
+    return frozenset(_patterns(part, wanted, ""))
+
+
+def _patterns(part: type[Part], wanted: tuple[Role, ...], path: str) -> Iterator[str]:
+    yield from (path + name for name, role in roles(part).items() if role in wanted)
+    for name, shape in shapes(part).items():
+        if isinstance(shape, tuple):
+            yield from _patterns(shape[0], wanted, f"{path}{name}[].")
+        elif shape is not str:
+            yield from _patterns(shape, wanted, f"{path}{name}.")
 
 
 def _shape(hint: Any) -> Shape:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from .message import Body, Part
+from .message import Body, Link, Part, Phone
 from .words import gettext_noop as _
 
 TYPES = {"text": _("Send text"), "url": _("Open link"), "phonenumber": _("Call number")}
@@ -15,7 +15,7 @@ class Option(Part):
     label: str = ""
     value: str = ""
     type: str = "text"
-    url: str = ""
+    url: Link = ""
 
     def payload(self) -> Body:
         """Only a link has an address."""
@@ -27,7 +27,7 @@ class Option(Part):
 class ButtonOption(Option):
     """One of a button's `options[]`, which may also ring a number."""
 
-    number: str = ""
+    number: Phone = ""
 
     def payload(self) -> Body:
         """A call has nothing but its number, and only a call has one."""

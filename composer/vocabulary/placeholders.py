@@ -4,12 +4,23 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import quote
+
+from . import contact_fields, invisible, message
+from .remembering import remembered
 
 # Nothing is given back once taken (`*+`): else spaces without an end would be tried in every way.
 PLACEHOLDER = re.compile(r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}\s])?+)\s*+)?+\}\}")
 
+# Where an address that is written out in a text ends.
+_BREAK = re.compile(r"[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
 Values = Mapping[str, str]
+Mark = Callable[[str], str]
+StandIn = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -20,8 +31,44 @@ class Placeholder:
     default: str | None
 
     def value(self, values: Values) -> str:
-        """The contact's value; a blank one counts as missing."""
-        return values.get(self.name) or self.default or ""
+        """The contact's value as it is sent; a blank one counts as missing."""
+        return invisible.remove(self.given(values)) or self.default or ""
+
+    def given(self, values: Values) -> str:
+        """The contact's value as it is stored.
+
+        What headers call a contact's id and name stands for these, where the contact has no
+        attribute of that name.
+        """
+        value = values.get(self.name)
+        if not value and (field := contact_fields.field_of(self.name)):
+            value = values.get(field)
+        return value or ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a text where a value goes; within an address it is percent-encoded."""
+
+    use: Placeholder
+    is_encoded: bool
+
+    def fill(self, values: Values) -> str:
+        value = self.use.value(values)
+        return quote(value, safe="") if self.is_encoded else value
+
+    def show(self, values: Values, mark: Mark | None, stand_in: StandIn | None) -> str:
+        """As a preview has it: the mark gets a value with the characters that are not sent."""
+        value = self.fill(values)
+        if not value and stand_in:
+            value = stand_in(self.use.name)
+        if mark is None:
+            return value
+        given = "" if self.is_encoded else self.use.given(values)
+        return mark(given if invisible.remove(given) else value)
+
+
+Segment = str | Slot
 
 
 def used(payload: Any) -> list[Placeholder]:
@@ -37,41 +84,154 @@ def names(payload: Any) -> list[str]:
     return list(dict.fromkeys(use.name for use in used(payload)))
 
 
-def fill(payload: Any, values: Values, *, mark: Callable[[str], str] = str) -> Any:
-    """A copy with the values in; `mark` may wrap each value, as the preview does."""
-    if isinstance(payload, str):
-        return PLACEHOLDER.sub(lambda match: mark(_placeholder(match).value(values)), payload)
-    if isinstance(payload, list):
-        return [fill(item, values, mark=mark) for item in payload]
-    if isinstance(payload, dict):
-        return {key: fill(item, values, mark=mark) for key, item in payload.items()}
-    return payload
+def fill(
+    payload: Any, values: Values, *, mark: Mark | None = None, stand_in: StandIn | None = None
+) -> Any:
+    """A copy with the values in: of a `{"type", "message"}`, exactly what is posted.
+
+    The preview may `mark` each value, and say what stands in for one that is missing.
+    """
+    addresses = _address_patterns(payload)
+
+    def write(text: str, pattern: str) -> str:
+        segments = split(text, pattern in addresses)
+        return _join(segments, values, mark, stand_in)
+
+    return _replace(payload, "", write)
+
+
+def fill_text(
+    text: str, values: Values, *, is_address: bool = False, stand_in: StandIn | None = None
+) -> str:
+    """One text of a message with the values in."""
+    return _join(split(text, is_address), values, None, stand_in) if "{{" in text else text
+
+
+@remembered
+def split(text: str, is_address: bool) -> tuple[Segment, ...]:
+    """The text around its placeholders.
+
+    A value within an address is percent-encoded: it cannot end the address or add to its query.
+    One that begins the address is the address, or brings its scheme and host: it stays as it is.
+    """
+    segments: list[Segment] = []
+    done, is_inside = 0, False
+    for match in PLACEHOLDER.finditer(text):
+        literal = text[done : match.start()]
+        is_inside = _is_address_open(literal, is_address, is_inside)
+        segments += [literal] if literal else []
+        segments.append(Slot(_placeholder(match), is_inside))
+        is_inside = is_inside or is_address
+        done = match.end()
+    rest = text[done:]
+    return (*segments, rest) if rest or not segments else tuple(segments)
 
 
 class Encoded:
     """A payload encoded once as JSON around its placeholders, to be filled as bytes many times."""
 
     def __init__(self, payload: Mapping[str, Any]) -> None:
-        uses: list[Placeholder] = []
-
-        def slot(match: re.Match[str]) -> str:
-            uses.append(_placeholder(match))
-            return "\0"
-
-        text = json.dumps(_replaced(payload, slot), ensure_ascii=False, separators=(",", ":"))
-        self._pieces = [piece.encode() for piece in text.split("\\u0000")]
-        self._uses = uses
+        addresses = _address_patterns(payload)
+        self._pieces: list[bytes | Slot] = []
+        text = ""
+        for piece in _write(payload, "", addresses):
+            if isinstance(piece, Slot):
+                self._pieces += [text.encode(), piece]
+                text = ""
+            else:
+                text += piece
+        self._pieces.append(text.encode())
 
     def fill(self, values: Values) -> bytes:
         """UTF-8 JSON, equal to `json.dumps(fill(payload, values))`."""
-        filled = [self._pieces[0]]
-        for use, piece in zip(self._uses, self._pieces[1:], strict=True):
-            filled += (json.dumps(use.value(values), ensure_ascii=False)[1:-1].encode(), piece)
-        return b"".join(filled)
+        return b"".join(
+            piece if isinstance(piece, bytes) else _escape(piece.fill(values)).encode()
+            for piece in self._pieces
+        )
 
 
 def _placeholder(match: re.Match[str]) -> Placeholder:
     return Placeholder(match[1], match[2] or None)
+
+
+def _is_address_open(literal: str, is_address: bool, is_inside: bool) -> bool:
+    """Whether a value after this stretch of text goes into an address."""
+    if is_address:
+        return is_inside or bool(literal.strip())
+    *before, tail = _BREAK.split(literal)
+    return (is_inside and not before) or _WEB.search(tail) is not None
+
+
+def _address_patterns(payload: Any) -> frozenset[str]:
+    """Where the message has addresses, which its kind knows."""
+    kind = payload.get("type") if isinstance(payload, dict) else None
+    is_known = isinstance(kind, str) and kind in message.KINDS
+    return _address_patterns_of(kind) if is_known else frozenset()
+
+
+@cache
+def _address_patterns_of(kind: str) -> frozenset[str]:
+    found = message.patterns(message.KINDS[kind], "link", "image")
+    return frozenset(f"message.{pattern}" for pattern in found)
+
+
+def _join(
+    segments: tuple[Segment, ...], values: Values, mark: Mark | None, stand_in: StandIn | None
+) -> str:
+    return "".join(
+        segment
+        if isinstance(segment, str)
+        else segment.show(values, mark, stand_in)
+        if mark or stand_in
+        else segment.fill(values)
+        for segment in segments
+    )
+
+
+def _replace(value: Any, pattern: str, write: Callable[[str, str], str]) -> Any:
+    """A copy with each text as `write` gives it, by the pattern of its path."""
+    if isinstance(value, str):
+        return write(value, pattern) if "{{" in value else value
+    if isinstance(value, list):
+        return [_replace(item, f"{pattern}[]", write) for item in value]
+    if isinstance(value, dict):
+        start = f"{pattern}." if pattern else ""
+        return {key: _replace(item, start + key, write) for key, item in value.items()}
+    return value
+
+
+def _write(value: Any, pattern: str, addresses: frozenset[str]) -> Iterator[Segment]:
+    """Its JSON, between its placeholders."""
+    if isinstance(value, str):
+        yield from ('"', *map(_escaped, split(value, pattern in addresses)), '"')
+    elif isinstance(value, list):
+        yield "["
+        for index, item in enumerate(value):
+            yield "," if index else ""
+            yield from _write(item, f"{pattern}[]", addresses)
+        yield "]"
+    elif isinstance(value, dict):
+        start = f"{pattern}." if pattern else ""
+        yield "{"
+        for index, (key, item) in enumerate(value.items()):
+            yield f"{',' if index else ''}{_json(key)}:"
+            yield from _write(item, start + key, addresses)
+        yield "}"
+    else:
+        yield _json(value)
+
+
+def _escaped(segment: Segment) -> Segment:
+    return _escape(segment) if isinstance(segment, str) else segment
+
+
+def _escape(text: str) -> str:
+    """As it stands between the quotes of JSON."""
+    return _json(text)[1:-1]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _texts(payload: Any) -> Iterator[str]:
@@ -80,13 +240,3 @@ def _texts(payload: Any) -> Iterator[str]:
     elif isinstance(payload, list | dict):
         for item in payload.values() if isinstance(payload, dict) else payload:
             yield from _texts(item)
-
-
-def _replaced(payload: Any, slot: Callable[[re.Match[str]], str]) -> Any:
-    if isinstance(payload, str):
-        return PLACEHOLDER.sub(slot, payload.replace("\0", ""))
-    if isinstance(payload, list):
-        return [_replaced(item, slot) for item in payload]
-    if isinstance(payload, dict):
-        return {key: _replaced(item, slot) for key, item in payload.items()}
-    return payload

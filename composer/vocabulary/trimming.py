@@ -82,7 +82,7 @@ def _places(raw: str, most: int, unit: str, values: Mapping[str, str]) -> list[i
         places += (done + end for end in _fitting(words, room, unit))
         if places[-1] < done + len(words) or use is None:
             break
-        room -= measure(words, unit) + measure(placeholders.fill(use[0], values), unit)
+        room -= measure(words, unit) + measure(placeholders.fill_text(use[0], values), unit)
         done = use.end()
         if room < 0:
             break
@@ -120,5 +120,5 @@ def _ends(text: str, room: int) -> Iterator[int]:
 
 
 def _fits(text: str, most: int, unit: str, values: Mapping[str, str]) -> bool:
-    filled = placeholders.fill(text, values)
+    filled = placeholders.fill_text(text, values)
     return bool(filled.strip()) and measure(filled, unit) <= most

@@ -59,7 +59,7 @@ def problems(kind, content):
         (option(type="url", url="nuanri.example"), "options-0-url"),
         (option(type="url", url="https://nuanri.example/a b"), "options-0-url"),
         (option(type="url", url="https://nuanri.example:99999/"), "options-0-url"),
-        (option(type="url", url="https://nuanri.example/{{ name | 貴 賓 }}"), "options-0-url"),
+        (option(type="url", url="{{ link | https://nuanri.example/貴 賓 }}"), "options-0-url"),
         (option(type="url", url="{{ link | javascript:alert(1) }}"), "options-0-url"),
         (option(type="phonenumber", number="call me"), "options-0-number"),
         (option(type="phonenumber", number="{{ phone | call me }}"), "options-0-number"),
@@ -67,6 +67,8 @@ def problems(kind, content):
         (option(type="email"), "options-0-type"),
         (option(label="x" * 10_001), "options-0-label"),
         (option(label="a\0b"), "options-0-label"),
+        (option(label="half \ud83d"), "options-0-label"),
+        (option(type="url", url="https://nuanri.example/\ud83d"), "options-0-url"),
     ],
 )
 def test_wrong_option_is_said_at_its_field(given, field):

@@ -120,6 +120,16 @@ def test_an_address_may_be_made_of_placeholders(address):
     assert everywhere(payload) == []
 
 
+def test_what_headers_call_a_field_is_known():
+    payload = {"type": "text", "message": "{{ 姓名 }} {{ 編號 }} {{ 城市 }}"}
+
+    found = notices.check(payload, channels=[], known={"name", "id"})
+
+    assert [(each.rule, each.params) for each in found] == [
+        ("unknown_placeholder", {"name": "城市"})
+    ]
+
+
 OURS = [
     ("button", "options[0]", {"label": "看", "type": "url", "url": "http://a.tw"}, "insecure_link"),
     ("carousel", "columns[0].image_url", "http://localhost:8000/a.png", "local_picture"),

@@ -333,3 +333,28 @@ def test_shop_has_its_name_in_the_phone():
     assert "暖日選物" in html
     assert ">暖</span>" in html
     assert "09:41" in html
+
+
+def test_invisible_character_in_a_value_is_shown_as_such_and_not_sent():
+    payload = {"type": "text", "message": "嗨 {{ name }}"}
+    phone = draw(payload, channel="line", values={"name": "\u202e<王>"})
+
+    html = render_to_string("composer/_shot.html", {"phone": phone})
+
+    assert phone.plain_message == "嗨 <王>"
+    words = "Invisible character U+202E, not sent"
+    assert (
+        '<span class="filled"><span class="unseen" role="img" '
+        f'title="{words}" aria-label="{words}">U+202E</span>&lt;王&gt;</span>'
+    ) in html
+    assert "\u202e" not in html
+
+
+def test_value_within_an_address_is_drawn_as_it_is_posted():
+    button = {"label": "看", "type": "url", "url": "https://a.tw/?n={{ name }}&c=1"}
+    payload = {"type": "button", "message": {"explain_text": "嗨", "options": [button]}}
+
+    html = drawn(payload, values={"name": 'Li & Co "x"=1'})
+
+    encoded = "https://a.tw/?n=Li%20%26%20Co%20%22x%22%3D1&amp;c=1"
+    assert buttons(html) == [(f'data-opens="{encoded}"', "看")]

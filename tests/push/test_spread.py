@@ -2,8 +2,9 @@
 
 import pytest
 
-from push import spread
+from push import spread, values
 from push.audience import Audience
+from push.models import Contact
 from push.spread import Spread
 from tests.makers import make_contact
 
@@ -63,3 +64,20 @@ def test_spread_of_a_message_without_placeholders_asks_nothing(django_assert_num
         found = spread.over(Audience("line", everyone=True), {"type": "text", "message": "嗨"})
 
     assert found == []
+
+
+def test_header_words_are_the_fields_unless_a_contact_has_such_an_attribute():
+    make_contact("王小明")
+    make_contact("小華", attributes={"姓名": "王小華"})
+    make_contact("小美", attributes={"姓名": ""})
+    make_contact("", attributes={})
+
+    found = spread.over(
+        Audience("line", everyone=True), {"type": "text", "message": "{{ 姓名 }} {{ 編號 }}"}
+    )
+
+    ids = sorted(Contact.objects.values_list("contactable_id", flat=True))
+    assert found[0] == Spread("姓名", "", 3, 0, 1, "", "王小明")
+    assert (found[1].with_value, found[1].longest in ids) == (4, True)
+    said = dict(Contact.objects.annotate(value=values.value("姓名")).values_list("name", "value"))
+    assert said == {"王小明": "王小明", "小華": "王小華", "小美": "小美", "": ""}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from composer.vocabulary import message
-from composer.vocabulary.message import Body, Part
+from composer.vocabulary.message import Body, ImageUrl, Link, Part
 from composer.vocabulary.words import gettext_noop as _
 
 
@@ -14,7 +14,7 @@ class Action(Part):
 
     text: str = ""
     value: str = ""
-    url: str = ""
+    url: Link = ""
     type: str = "text"
     label: str = ""
 
@@ -27,7 +27,7 @@ class Action(Part):
 class Column(Part):
     """A card."""
 
-    image_url: str = ""
+    image_url: ImageUrl = ""
     title: str = ""
     text: str = ""
     actions: tuple[Action, ...] = ()

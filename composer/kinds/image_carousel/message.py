@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from composer.vocabulary import message
-from composer.vocabulary.message import Body, Part
+from composer.vocabulary.message import Body, ImageUrl, Link, Part
 from composer.vocabulary.words import gettext_noop as _
 
 
@@ -13,7 +13,7 @@ class Action(Part):
     """What a press on the picture does; the type may be empty: nothing."""
 
     type: str = ""
-    url: str = ""
+    url: Link = ""
     value: str = ""
 
     def payload(self) -> Body:
@@ -46,7 +46,7 @@ class Plate(Part):
 class Column(Part):
     """A picture."""
 
-    image_url: str = ""
+    image_url: ImageUrl = ""
     action: Action = Action()
     button: Plate = Plate()
     badge: Plate = Plate()

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from composer.vocabulary.placeholders import PLACEHOLDER
+from composer.vocabulary.placeholders import PLACEHOLDER, Slot, fill_text, split
 from composer.vocabulary.remembering import remembered
 
-# Where a press opens one.
-LINKS = ("options[].url", "columns[].actions[].url", "columns[].action.url")
 _UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 # What the ending of a picture's address says it is; others may be anything.
 FORMATS = {
@@ -41,9 +39,7 @@ _HERE = ("localhost", "local", "internal", "test", "home", "lan")
 
 def standing(raw: str, values: Mapping[str, str]) -> str:
     """The address for this contact, with a stand-in where nothing is known of the contact."""
-    if "{{" not in raw:
-        return raw
-    return PLACEHOLDER.sub(lambda match: values.get(match[1]) or match[2] or "0", raw)
+    return fill_text(raw, values, is_address=True, stand_in=lambda _name: "0")
 
 
 def is_allowed(raw: str, values: Mapping[str, str]) -> bool:
@@ -53,8 +49,8 @@ def is_allowed(raw: str, values: Mapping[str, str]) -> bool:
 
 def is_unknowable(raw: str, values: Mapping[str, str]) -> bool:
     """The address begins with a placeholder that nothing fills: its scheme cannot be judged."""
-    match = PLACEHOLDER.match(raw)
-    return match is not None and not (values.get(match[1]) or match[2])
+    first = split(raw.lstrip(), True)[0]
+    return isinstance(first, Slot) and not first.use.value(values)
 
 
 @remembered

@@ -9,7 +9,7 @@ from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
 from .notice import API_DOCUMENT, Notice
-from .reading import PLAIN_TEXT, Reading
+from .reading import ADDRESSES, PLAIN_TEXT, Reading
 
 NEEDS_TEXT = {
     "message": _("A text message needs a text."),
@@ -33,12 +33,6 @@ NEEDS_ROWS = {
     "columns": _("At least one card is needed."),
     "columns[].actions": _("A card needs at least one button."),
 }
-ADDRESSES = (
-    "options[].url",
-    "columns[].image_url",
-    "columns[].actions[].url",
-    "columns[].action.url",
-)
 COLORS = tuple(
     f"columns[].{plate}.{name}"
     for plate in ("button", "badge")
@@ -115,8 +109,8 @@ def _types(reading: Reading) -> Iterator[Notice]:
 
 
 def _addresses(reading: Reading) -> Iterator[Notice]:
-    for pattern in ADDRESSES:
-        for leaf in reading.texts.get(pattern, ()):
+    for role in ADDRESSES:
+        for leaf in reading.roles.get(role, ()):
             if leaf.raw.strip() and not addresses.is_allowed(leaf.raw, reading.values):
                 text = _("This is not a web address: it begins with https:// and has no spaces.")
                 yield _error(leaf.path, "address", text, actual=addresses.scheme(leaf.raw))

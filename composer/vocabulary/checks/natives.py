@@ -7,7 +7,6 @@ from composer.vocabulary.channels import Channel, Limit, Native, Scheme
 from composer.vocabulary.words import gettext_noop as _
 
 from . import addresses
-from .addresses import LINKS
 from .notice import API_DOCUMENT, Notice, of_channel
 from .reading import Reading
 
@@ -134,7 +133,7 @@ def _schemes(channel: Channel) -> Iterator[Check]:
     text = _("Nobody has documented that %(channel)s opens links that are not https.")
 
     def check(reading: Reading) -> Iterator[Notice]:
-        for leaf in (leaf for pattern in LINKS for leaf in reading.texts.get(pattern, ())):
+        for leaf in reading.roles.get("link", ()):
             if addresses.scheme(leaf.text) == "http":
                 yield of_channel(channel, leaf.path, "link_schemes", text, limit, actual="http")
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from composer.vocabulary import contact_fields
 from composer.vocabulary.placeholders import PLACEHOLDER, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
@@ -69,12 +70,11 @@ def _links(reading: Reading) -> Iterator[Notice]:
     """Those of presses, and those that are written out in a text."""
     insecure = _("This link is not https: phones warn of it, and some apps refuse to open it.")
     broken = _("This link looks broken at “%(part)s”: customers may land nowhere.")
-    for pattern in addresses.LINKS:
-        for leaf in reading.texts.get(pattern, ()):
-            if addresses.scheme(leaf.text) == "http":
-                yield ours(leaf.path, "insecure_link", insecure)
-            if part := addresses.broken_at(leaf.raw):
-                yield ours(leaf.path, "malformed_link", broken, actual=part, part=part)
+    for leaf in reading.roles.get("link", ()):
+        if addresses.scheme(leaf.text) == "http":
+            yield ours(leaf.path, "insecure_link", insecure)
+        if part := addresses.broken_at(leaf.raw):
+            yield ours(leaf.path, "malformed_link", broken, actual=part, part=part)
     for pattern in PATTERNS:
         for leaf in reading.texts.get(pattern, ()):
             if "://" in leaf.raw and addresses.INSECURE.search(leaf.raw):
@@ -87,7 +87,7 @@ def _pictures(reading: Reading) -> Iterator[Notice]:
         "Only this machine, or this office, can open the pictures."
         " Customers see them once they have a public https address."
     )
-    for leaf in reading.texts.get("columns[].image_url", ()):
+    for leaf in reading.roles.get("image", ()):
         if addresses.is_web(leaf.text) and addresses.is_local(leaf.text):
             yield ours(leaf.path, "local_picture", text, "hint")
             return
@@ -108,7 +108,7 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
     if known is None:
         return
     text = _("No contact has “%(name)s”: everybody gets its default, or nothing.")
-    for name in [name for name in _names(raw) if name not in known][:OFTEN]:
+    for name in [name for name in _names(raw) if not _is_known(name, known)][:OFTEN]:
         yield ours(path, "unknown_placeholder", text, name=name)
 
 
@@ -116,6 +116,10 @@ def _broken(path: str, raw: str) -> Iterator[Notice]:
     if _has_stray_braces(raw):
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
         yield ours(path, "malformed_placeholder", text)
+
+
+def _is_known(name: str, known: Collection[str]) -> bool:
+    return name in known or contact_fields.field_of(name) in known
 
 
 @remembered

@@ -14,7 +14,7 @@ from composer.vocabulary.words import gettext_noop as _
 from . import addresses
 from .natives import Check
 from .notice import Notice, of_channel
-from .reading import PICTURES, Reading
+from .reading import Reading
 
 KILO, MEGA = 1024, 1024 * 1024
 # Nobody misses what lies this close to the edges.
@@ -85,7 +85,7 @@ def _scheme(channel: Channel, limit: Limit) -> Check:
     refused = {"http", "https"} - {*limit.value}
 
     def check(reading: Reading) -> Iterator[Notice]:
-        for leaf in reading.texts.get(PICTURES, ()) if refused else ():
+        for leaf in reading.roles.get("image", ()) if refused else ():
             found = addresses.scheme(leaf.text)
             if found in refused and not addresses.is_local(leaf.text):
                 yield of_channel(
@@ -102,7 +102,7 @@ def _format(channel: Channel, limit: Limit) -> Check:
     allowed = limit.value
 
     def check(reading: Reading) -> Iterator[Notice]:
-        for leaf in reading.texts.get(PICTURES, ()):
+        for leaf in reading.roles.get("image", ()):
             known = reading.pictures.get(leaf.text)
             found = known.format if known else addresses.picture_format(leaf.text)
             if found and found not in allowed:

@@ -1,5 +1,7 @@
 """A message taken apart once, so that many rules can look at it cheaply.
 
+`roles` has the texts that are a link, an image's address or a phone number.
+
 A pattern is a path without its numbers: `columns[].actions[].text`.
 """
 
@@ -10,14 +12,14 @@ from typing import Any, NamedTuple
 
 from composer.vocabulary import placeholders
 from composer.vocabulary.counting import MEASURES
-from composer.vocabulary.message import Message, Part, read, shapes
+from composer.vocabulary.message import Message, Part, Role, payload, read, roles, shapes
 from composer.vocabulary.picture import Picture
 
 # A card with neither picture nor title has its own limit for its text.
 PLAIN_TEXT = "columns[].text plain"
 
-# Where pictures stand, in both kinds that have them.
-PICTURES = "columns[].image_url"
+# The roles of texts that are web addresses.
+ADDRESSES: tuple[Role, ...] = ("link", "image")
 
 # Which type of option or action a field belongs to: elsewhere it is not sent.
 BELONGS = {"value": "text", "url": "url", "number": "phonenumber"}
@@ -65,6 +67,7 @@ class Reading:
         self.message, self.values, self.pictures = message, values, pictures or {}
         self.kind = message.kind
         self.texts: dict[str, list[Leaf]] = defaultdict(list)
+        self.roles: dict[Role, list[Leaf]] = defaultdict(list)
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.bulk = 0
@@ -74,14 +77,14 @@ class Reading:
     @cached_property
     def body(self) -> Any:
         """The message as it will be posted to this contact."""
-        return placeholders.fill(self.message.payload(), self.values)
+        return placeholders.fill(payload(self.message), self.values)["message"]
 
     @cached_property
     def pictured(self) -> list[tuple[str, Picture]]:
         """The pictures whose files are known, each with where it stands."""
         return [
             (leaf.path, found)
-            for leaf in self.texts.get(PICTURES, ())
+            for leaf in self.roles.get("image", ())
             if (found := self.pictures.get(leaf.text))
         ]
 
@@ -115,24 +118,29 @@ class Reading:
         else:
             self.nodes[pattern].append(Node(path, part))
         here, like = (f"{path}.", f"{pattern}.") if path else ("", "")
+        own = roles(type(part))
         for name in names:
             value = getattr(part, name)
             if isinstance(value, str):
-                text = placeholders.fill(value, self.values) if "{{" in value else value
+                role = own.get(name)
+                is_address = role in ADDRESSES
+                text = placeholders.fill_text(value, self.values, is_address=is_address)
                 self.bulk += ESCAPED * len(text)
-                self._take_text(part, name, Leaf(here + name, value, text), like)
+                self._take_text(part, name, Leaf(here + name, value, text), like, role)
             elif isinstance(value, tuple):
                 self._take_rows(value, here + name, like + name)
             else:
                 self._take(value, here + name, like + name)
 
-    def _take_text(self, part: Any, name: str, leaf: Leaf, like: str) -> None:
+    def _take_text(self, part: Any, name: str, leaf: Leaf, like: str, role: Role | None) -> None:
         if name in BELONGS and getattr(part, "type", BELONGS[name]) != BELONGS[name]:
             return
         pattern = like + name
         if pattern == "columns[].text" and not _has_head(part):
             pattern = PLAIN_TEXT
         self.texts[pattern].append(leaf)
+        if role:
+            self.roles[role].append(leaf)
 
     def _take_rows(self, rows: tuple[Part, ...], path: str, pattern: str) -> None:
         self.rows[pattern].append(Row(path, len(rows)))

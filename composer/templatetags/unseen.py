@@ -1,0 +1,25 @@
+"""The filter `reveal`: invisible and direction characters in what contacts are called, as marks."""
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from composer.vocabulary import invisible
+
+register = template.Library()
+
+MARK = '<span class="unseen" role="img" title="{0}" aria-label="{0}">{1}</span>'
+
+
+def unseen(number: str) -> SafeString:
+    """A mark for the character of that number, in hexadecimal digits."""
+    words = _("Invisible character U+%(number)s, not sent") % {"number": number}
+    return format_html(MARK, words, f"U+{number}")
+
+
+@register.filter
+def reveal(text: object) -> SafeString:
+    """A contact's name or value, escaped."""
+    escaped = escape("" if text is None else text)
+    return SafeString(invisible.replace(escaped, lambda each: unseen(f"{ord(each):04X}")))
