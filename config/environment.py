@@ -14,6 +14,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+NO_MAIL = {
+    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    "EMAIL_HOST": "localhost",
+    "EMAIL_PORT": 25,
+    "EMAIL_HOST_USER": "",
+    "EMAIL_HOST_PASSWORD": "",
+    "EMAIL_USE_TLS": False,
+    "EMAIL_USE_SSL": False,
+}
+# Where the server listens when the address does not say.
+MAIL_PORTS = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}
+
 
 def load(file: Path) -> None:
     """Adds what the file says to the environment, which wins."""
@@ -154,6 +166,27 @@ def database(name: str, default: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} cannot be read; postgres://user:password@host:5432/name is expected"
         ) from error
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's EMAIL_ settings from one address; without it nothing is ever sent."""
+    url = text(name)
+    if not url:
+        return NO_MAIL
+    try:
+        # Other schemes of the library write mails, and the links in them, to files or to a log.
+        port = MAIL_PORTS[urlsplit(url).scheme]
+        config = dict(env.email_url_config(url))
+    except (KeyError, ValueError, ImproperlyConfigured):
+        config = {}
+    if not config.get("EMAIL_HOST") or "OPTIONS" in config:
+        # The address may hold a password: it is not said again.
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as smtp+tls://user:password@mail.your-host:587"
+            " (or smtp+ssl://, or smtp:// without encryption)."
+        )
+    config["EMAIL_PORT"] = config["EMAIL_PORT"] or port
+    return NO_MAIL | {setting: config[setting] for setting in NO_MAIL if config.get(setting)}
 
 
 def folder(name: str, default: Path) -> Path:

@@ -107,7 +107,7 @@ SITE_NAME = _("Message Composer")
 SHOP_NAME = environment.text("SHOP_NAME", "暖日選物" * DRILL)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "people.apps.OurAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -266,17 +266,41 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "people.adapter.Closed"
+ACCOUNT_FORMS = {"reset_password": "people.forms.RequestPasswordResetForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# No mail to strangers, whose address somebody typed.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
-# A whole office begins its shift behind one address. Failed tries keep allauth's narrow limits.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
+# Who sets a new password by mail signs in with it, and with the second factor.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_RATE_LIMITS = {
+    # A whole office begins its shift behind one address.
+    "login": "120/m/ip",
+    # The key is a name together with a browser or an address; see `people.adapter`.
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
 # Whose address a sign-in comes from is what the last of so many proxies of ours says.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("TRUSTED_PROXIES", 0 if DRILL else 1, least=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────
+HAS_MAIL = environment.is_set("EMAIL_URL")
+mail = environment.mail("EMAIL_URL")
+EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text(
+    "DEFAULT_FROM_EMAIL", f"composer@{ALLOWED_HOSTS[0].strip('.[]')}"
+)
 
 # ── Safety ───────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DRILL

@@ -17,8 +17,6 @@ urlpatterns = [
     path("", include("composer.urls")),
     path("", include("push.urls")),
     path("", include("people.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

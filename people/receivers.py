@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from allauth.account.signals import password_reset
 from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.models import User
@@ -35,6 +36,11 @@ def note_failure(credentials: Mapping[str, Any], **kwargs: Any) -> None:
     name = str(credentials.get("username", ""))
     is_known = "\0" not in name and User.objects.filter(username=name).exists()
     record.note(None, "sign-in failed", target=name if is_known else "")
+
+
+@receiver(password_reset)
+def note_password_reset(user: User, **kwargs: Any) -> None:
+    record.note(user, "reset own password")
 
 
 @receiver(post_migrate, sender=installed.get_app_config("people"))

@@ -7,6 +7,8 @@ LABELS = {
     "signed in": _("signed in"),
     "signed out": _("signed out"),
     "sign-in failed": _("failed to sign in"),
+    "requested password reset": _("requested a password reset by e-mail"),
+    "reset own password": _("set a new password by e-mail"),
     "changed person": _("changed a person"),
     "reset password": _("gave a person a new password"),
     "changed group": _("changed a group"),

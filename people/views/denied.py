@@ -16,6 +16,7 @@ WORDS = {
     rights.SEND: _("send broadcasts"),
     rights.FORCE: _("force a message into a conversation"),
     rights.RECORD: _("read the record"),
+    "admin": _("open the admin pages"),
 }
 SHOWN = 5
 

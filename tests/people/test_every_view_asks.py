@@ -25,13 +25,6 @@ PUBLIC = {
     "account_logout",
     "account_signup",
     "account_inactive",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_confirm_email",
-    "account_email_verification_sent",
-    "account_confirm_login_code",
     "mfa_authenticate",
     # Uploaded pictures: customers' phones do not sign in.
     "/media/" + PARTS["name"],
@@ -98,6 +91,7 @@ def test_admin_asks_nobody_to_sign_in(address):
     response = Client().get(address)
 
     assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+    assert Client().get(response.url).url.split("?")[0] == "/accounts/login/"
 
 
 def test_public_addresses_exist():
