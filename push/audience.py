@@ -1,7 +1,7 @@
 """Who will get it: one audience, one queryset, one count."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Self
@@ -11,11 +11,14 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 
 from composer.vocabulary import channels
+from push.columns import field_of
+from push.contact_ids import EQUALS_GUARD, SEPARATED, clean_id
 from push.models import Broadcast, Contact, ContactQuerySet, Delivery, Outcome
+from push.sentences import Sentence, Unfit
 
 # SQLite takes at most 32,766 values in one statement, and a broadcast needs some of its own.
 MAX_IDS = 20_000
-BETWEEN = re.compile(r"[\s,;，；、\"']+")
+BETWEEN = re.compile(r"[\s,;|，；、\"'“”‘’「」\[\]()]+")
 
 
 @dataclass(frozen=True)
@@ -143,20 +146,53 @@ class Audience:
 
 @dataclass(frozen=True)
 class Pasted:
-    """A pasted list of ids: the contacts it names, and what names nobody on the channel."""
+    """A pasted list of ids: the contacts it names, what names nobody, and what is no id."""
 
     ids: tuple[int, ...]
     unknown: tuple[str, ...]
+    refused: tuple[Sentence, ...] = ()
 
 
 def read_ids(text: str, *, channel: str) -> Pasted:
-    """Ids as the API has them, between commas, spaces or lines; repeated ones count once."""
-    wanted = list(dict.fromkeys(word for word in BETWEEN.split(text) if word))
+    """Ids between commas, spaces or lines, or in the column of a table; repeated ones count once.
+
+    Each is read as an import reads it: guards are taken off, what is not certain is refused.
+    """
+    wanted: dict[str, None] = {}
+    refused: list[Sentence] = []
+    for word in _words(text):
+        try:
+            wanted[clean_id(word)] = None
+        except Unfit as error:
+            refused.append(error.sentence)
     found: dict[str, int] = {}
     for start in range(0, len(wanted), 500):
-        named = Contact.objects.on(channel).filter(contactable_id__in=wanted[start : start + 500])
+        some = list(wanted)[start : start + 500]
+        named = Contact.objects.on(channel).filter(contactable_id__in=some)
         found.update(named.values_list("contactable_id", "pk"))
     return Pasted(
         ids=tuple(found[word] for word in wanted if word in found),
         unknown=tuple(word for word in wanted if word not in found),
+        refused=tuple(refused),
     )
+
+
+def _words(text: str) -> Iterator[str]:
+    """What may be an id, without the word above a column of them."""
+    lines = _id_column(EQUALS_GUARD.sub(r"\1", text).splitlines())
+    for number, line in enumerate(lines):
+        # `1,234` below other numbers is one number with a comma, not two ids.
+        is_number = len(lines) > 1 and SEPARATED.fullmatch(line.strip())
+        words = [line.strip()] if is_number else list(filter(None, BETWEEN.split(line)))
+        is_title = number == 0 and [field_of(word) for word in words] == ["id"]
+        yield from () if is_title else words
+
+
+def _id_column(lines: list[str]) -> list[str]:
+    """Of a table copied from a spreadsheet the column of ids."""
+    titles = [field_of(title) for title in lines[0].split("\t")] if lines else []
+    if len(titles) < 2 or "id" not in titles:
+        return lines
+    place = titles.index("id")
+    rows = [line.split("\t") for line in lines]
+    return [row[place] for row in rows if place < len(row)]

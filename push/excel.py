@@ -1,98 +1,261 @@
-"""Rows of text out of an Excel file."""
+"""Rows of text out of an Excel file, each cell as Excel shows it."""
 
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
+from xml.etree import ElementTree
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from composer.vocabulary.words import gettext_noop as _
-from push.rows import Rounded, Row
-from push.sentences import Unreadable
+from push import number_formats
+from push.cells import Date, ErrorCell, NoResult, Number, Rounded, Row
+from push.columns import COLUMNS_MAX
+from push.sentences import Sentence, Unreadable, shortened
 
-UNPACKED_MAX = 2**30
-STRINGS_MAX = 300 * 2**20
+ROWS_MAX = 2**20
+# What openpyxl holds in memory as a whole may be so large once unpacked, and the sheet itself,
+# which is read row by row. Contacts shrink to a tenth or a twentieth when they are packed; a
+# part that shrinks to less than a hundredth is made to fill the memory.
+PART_MAX = 8 * 2**20
+STRINGS_MAX = 64 * 2**20
+SHEET_MAX = 2**30
+RATIO_MAX = 100
+RATIO_FROM = 2**20
+BLOCK = 2**20
+MERGED_SHOWN = 3
+
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
+# From here on Excel keeps fewer digits than the number has.
+DIGITS_END = 10**15
 
 
 class ExcelTable:
-    """The first sheet of an .xlsx file, as its cells were last shown."""
+    """The first visible sheet of an .xlsx file, or the one of a name."""
 
     read_as = "Excel"
 
-    def __init__(self, file: BinaryIO) -> None:
-        _check_unpacked(file)
+    def __init__(self, file: BinaryIO, *, sheet: str = "") -> None:
+        self._archive = _open_archive(file)
         with _excel_faults():
             # Given a path, openpyxl goes by its ending, which an upload that was put aside lacks.
-            self._book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        if not self._book.worksheets:
-            raise Unreadable(_("The Excel file has no sheet with cells."))
-        self._sheet: Any = self._book.worksheets[0]
+            reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            self._book = reader.wb
+            parts = {found.name: rel.target for found, rel in reader.parser.find_sheets()}
+        self.sheets = tuple(
+            each.title for each in self._book.worksheets if each.sheet_state == "visible"
+        )
+        self.sheet = self._choose(sheet)
+        self._sheet: Any = self._book[self.sheet]
+        self._part = parts[self.sheet]
         self._size = self._sheet.max_row or 0
         self._read = 0
         # Files that say a wrong size would be cut short.
         self._sheet.reset_dimensions()
+        with _excel_faults():
+            self._has_formulas, self._merged = self._look_ahead()
 
     @property
     def share(self) -> float:
         return min(1.0, self._read / self._size) if self._size else 0.0
 
+    @property
+    def notes(self) -> tuple[Sentence, ...]:
+        """What is to be known of the sheet as a whole."""
+        if not self._merged:
+            return ()
+        shown = ", ".join(self._merged[:MERGED_SHOWN])
+        more = "…" if len(self._merged) > MERGED_SHOWN else ""
+        text = _("Cells are merged (%(cells)s): every row of them gets the value.")
+        return (Sentence(text, {"cells": shown + more}),)
+
     def close(self) -> None:
         self._book.close()
+        self._archive.close()
 
     def rows(self) -> Iterator[Row]:
         with _excel_faults():
-            for line, values in enumerate(self._sheet.iter_rows(values_only=True), 1):
+            unknown = self._without_result()
+            merged = _Merged(self._merged)
+            lines = self._sheet.iter_rows(max_col=COLUMNS_MAX + 1, max_row=ROWS_MAX)
+            for line, cells in enumerate(lines, 1):
                 self._read = line
-                yield Row(line, _trimmed([text_of(value) for value in values]))
+                texts = [cell_of(cell) for cell in cells] if any(map(_has_value, cells)) else []
+                texts = merged.fill(line, unknown.fill(line, texts))
+                if kept := _trimmed(texts):
+                    yield Row(line, kept)
+
+    def _choose(self, name: str) -> str:
+        if not self.sheets:
+            raise Unreadable(_("The Excel file has no sheet with cells."))
+        if name and name not in (every := [each.title for each in self._book.worksheets]):
+            raise Unreadable(
+                _("The Excel file has no sheet “%(name)s”. It has: %(sheets)s."),
+                name=shortened(name),
+                sheets=", ".join(f"“{shortened(each)}”" for each in every),
+            )
+        return name or self.sheets[0]
+
+    def _look_ahead(self) -> tuple[bool, tuple[str, ...]]:
+        """Whether the sheet has formulas, and which cells are merged: that stands at its end."""
+        has_formulas, merged, rest = False, list[str](), b""
+        with self._archive.open(self._part) as source:
+            while block := source.read(BLOCK):
+                text = rest + block
+                has_formulas = has_formulas or FORMULA.search(text) is not None
+                ends = [0]
+                for match in MERGED.finditer(text):
+                    merged.append(match[1].decode())
+                    ends.append(match.end())
+                rest = text[max(ends[-1], len(text) - 200) :]
+        return has_formulas, tuple(ref for ref in merged if _is_downward(ref))
+
+    def _without_result(self) -> "_NoResults":
+        return _NoResults(self._formulas() if self._has_formulas else iter(()))
+
+    def _formulas(self) -> Iterator[tuple[int, int]]:
+        """Rows and columns of formulas without a result, which openpyxl shows as empty cells."""
+        with self._archive.open(self._part) as source:
+            # It opens no files, and expat stops entities that grow.
+            for _event, element in ElementTree.iterparse(source):  # noqa: S314
+                name = element.tag.rpartition("}")[2]
+                if name == "c" and _lacks_result(element) and (place := element.get("r")):
+                    yield coordinate_to_tuple(place)
+                elif name == "row":
+                    element.clear()
 
 
-def text_of(value: object) -> str:
-    """A cell as a person would write it."""
-    match value:
+class _NoResults:
+    """Marks the cells of formulas without a result, row after row."""
+
+    def __init__(self, places: Iterator[tuple[int, int]]) -> None:
+        self._places = places
+        self._next = next(places, None)
+
+    def fill(self, line: int, texts: list[str]) -> list[str]:
+        while self._next and self._next[0] <= line:
+            row, column = self._next
+            if row == line and column <= COLUMNS_MAX + 1:
+                texts += [""] * (column - len(texts))
+                texts[column - 1] = NoResult()
+            self._next = next(self._places, None)
+        return texts
+
+
+class _Merged:
+    """Gives every row of merged cells the value that Excel shows across them."""
+
+    def __init__(self, refs: Iterable[str]) -> None:
+        self._ranges = sorted(_rows_and_column(ref) for ref in refs)
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def fill(self, line: int, texts: list[str]) -> list[str]:
+        for column, (bottom, text) in list(self._open.items()):
+            if line > bottom:
+                del self._open[column]
+            else:
+                texts += [""] * (column - len(texts))
+                texts[column - 1] = text
+        while self._ranges and self._ranges[0][0] <= line:
+            _top, bottom, column = self._ranges.pop(0)
+            text = texts[column - 1] if column <= len(texts) else ""
+            self._open[column] = (bottom, text)
+        return texts
+
+
+def cell_of(cell: Any) -> str:
+    """A cell as Excel shows it, and what is known beyond its text."""
+    if cell.data_type == "e":
+        return ErrorCell(cell.value or "")
+    match cell.value:
         case None:
             return ""
-        case bool():
+        case bool() as value:
             return "TRUE" if value else "FALSE"
-        case int() | float() if abs(value) >= 10**15:
-            return _long_number(value)
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time() == time.min:
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(" ", "minutes")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
+        case int() | float() as value:
+            return _number(value, cell.number_format)
+        case datetime() | date() | time() | timedelta() as value:
+            return Date(number_formats.show_moment(value, cell.number_format))
+        case value:
+            return unescape(str(value))
 
 
-def _long_number(value: int | float) -> str:
-    """Excel keeps 15 digits and writes noughts after them; other programs may write all."""
-    is_whole = isinstance(value, int) and value % 10 ** (len(str(abs(value))) - 15)
-    return str(value) if is_whole else Rounded(f"{value:.0f}")
+def unescape(text: str) -> str:
+    """Characters that XML cannot hold are kept by their number, `_x000D_`."""
+    if "_x" not in text:
+        return text
+    told = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # Emoji may be kept as two numbers; one half alone is none.
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+def _number(value: float, code: str) -> str:
+    plain = number_formats.plain(value)
+    if abs(value) >= DIGITS_END:
+        return Rounded(plain)
+    return Number(number_formats.show(value, code), plain)
+
+
+def _has_value(cell: Any) -> bool:
+    return cell.value is not None
+
+
+def _trimmed(cells: list[str]) -> Sequence[str]:
     end = len(cells)
-    while end and not cells[end - 1]:
+    while end and type(cells[end - 1]) is str and not cells[end - 1]:
         end -= 1
     return cells[:end]
 
 
-def _check_unpacked(file: BinaryIO) -> None:
-    """A small file may unpack to fill the memory: asked before it is."""
-    with _excel_faults(), zipfile.ZipFile(file) as archive:
-        sizes = {item.filename: item.file_size for item in archive.infolist()}
-    strings = max(
-        (size for name, size in sizes.items() if name.endswith("sharedStrings.xml")), default=0
-    )
-    if sum(sizes.values()) > UNPACKED_MAX or strings > STRINGS_MAX:
+def _lacks_result(cell: ElementTree.Element) -> bool:
+    """A result that is an empty text is one: it has the type of a text."""
+    children = {child.tag.rpartition("}")[2]: child for child in cell}
+    value = children.get("v")
+    has_value = value is not None and bool(value.text)
+    return "f" in children and not has_value and cell.get("t") != "str"
+
+
+def _is_downward(ref: str) -> bool:
+    top, bottom, _column = _rows_and_column(ref)
+    return bottom > top
+
+
+def _rows_and_column(ref: str) -> tuple[int, int, int]:
+    """First row, last row, first column of `B2:C4`."""
+    left, top, _right, bottom = range_boundaries(ref)
+    return top or 1, bottom or 1, left or 1
+
+
+def _open_archive(file: BinaryIO) -> zipfile.ZipFile:
+    """A small file may unpack to fill the memory: its parts are asked before they are read."""
+    with _excel_faults():
+        archive = zipfile.ZipFile(file)
+        if any(name.startswith("xl/workbook.bin") for name in archive.namelist()):
+            raise Unreadable(_("This is an Excel file of the kind .xlsb. Save it as .xlsx."))
+        if "content.xml" in archive.namelist():
+            raise Unreadable(_("This is an OpenDocument file. Save it as .xlsx or as CSV."))
+    if any(_is_too_large(part) for part in archive.infolist()):
         raise Unreadable(_("The Excel file is too large once unpacked. Save it as CSV."))
+    return archive
+
+
+def _is_too_large(part: zipfile.ZipInfo) -> bool:
+    name = part.filename.lower()
+    if not name.endswith((".xml", ".rels")):
+        return False  # pictures, macros and the like: nobody reads them
+    limits: Mapping[str, int] = {"sharedstrings.xml": STRINGS_MAX}
+    limit = limits.get(name.rpartition("/")[2], SHEET_MAX if "/worksheets/" in name else PART_MAX)
+    is_bomb = part.file_size > max(RATIO_FROM, RATIO_MAX * part.compress_size)
+    return part.file_size > limit or is_bomb
 
 
 @contextmanager
@@ -110,6 +273,7 @@ def _excel_faults() -> Iterator[None]:
         EOFError,
         LookupError,
         OverflowError,
+        RuntimeError,
         SyntaxError,
         TypeError,
         ValueError,

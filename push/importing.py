@@ -4,18 +4,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from composer.vocabulary.words import gettext_noop as _
-from push import attributes, columns, rows, tables
+from push import attributes, columns, rows, tables, tags
+from push.cells import Row
 from push.columns import Columns
-from push.models import Contact, Tag
+from push.models import Contact
 from push.rows import ParsedRow, Rejection
-from push.sentences import Sentence, Unreadable
+from push.sentences import Sentence
 
 BATCH = 1_000
 FIELDS = ["name", "account", "picture_url", "attributes"]
@@ -52,7 +53,7 @@ class Source:
 
     table: tables.Table
     columns: Columns
-    body: Iterator[rows.Row]
+    body: Iterator[Row]
 
     def items(self) -> Iterator[ParsedRow | Rejection]:
         """Every row that is not blank, as it is understood, each id once."""
@@ -87,16 +88,14 @@ class Seen:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
+def opened(path: Path, *, encoding: str = "", sheet: str = "") -> Iterator[Source]:
     """Raises Unreadable when the file or its header will not do, and OSError."""
-    with path.open("rb") as file, tables.opened(file) as table:
+    with (
+        path.open("rb") as file,
+        tables.opened(file, encoding=encoding, sheet=sheet) as table,
+    ):
         body = table.rows()
-        header = next((row for row in body if not rows.is_blank(row)), None)
-        if header is None:
-            raise Unreadable(_("The file is empty."))
-        if header.fault:
-            raise Unreadable(header.fault.text, **header.fault.params)
-        yield Source(table, columns.read(header.cells), body)
+        yield Source(table, columns.find(body), body)
 
 
 def run(
@@ -148,16 +147,16 @@ def _batches(
 
 def _batch(parsed: Sequence[ParsedRow], *, channel: str, account: str, is_dry: bool) -> Counts:
     known = _known(channel, [row.id for row in parsed])
-    tags = _tags_of(contact.pk for contact in known.values())
+    tags_of = _tags_of(contact.pk for contact in known.values())
     wanted = [(row, _contact(row, known.get(row.id), channel, account)) for row in parsed]
     new = [(row, contact) for row, contact in wanted if row.id not in known]
     changed = [
         (row, contact)
         for row, contact in wanted
-        if (old := known.get(row.id)) and _differs(row, contact, old, tags.get(old.pk, set()))
+        if (old := known.get(row.id)) and _differs(row, contact, old, tags_of.get(old.pk, set()))
     ]
     if not is_dry:
-        _write(new + changed, tags)
+        _write(new + changed, tags_of)
     return Counts(len(new), len(changed), len(parsed) - len(new) - len(changed))
 
 
@@ -182,7 +181,7 @@ def _contact(row: ParsedRow, old: Contact | None, channel: str, account: str) ->
     return Contact(
         channel=channel,
         contactable_id=row.id,
-        name=row.name,
+        name=(old.name if old else "") if row.name is None else row.name,
         account=row.account or account or (old.account if old else ""),
         picture_url=(old.picture_url if old else "")
         if row.picture_url is None
@@ -191,42 +190,42 @@ def _contact(row: ParsedRow, old: Contact | None, channel: str, account: str) ->
     )
 
 
-def _differs(row: ParsedRow, contact: Contact, old: Contact, tags: set[str]) -> bool:
-    if row.tags is not None and set(row.tags) != tags:
+def _differs(row: ParsedRow, contact: Contact, old: Contact, tags_of: set[str]) -> bool:
+    if row.tags is not None and _folded(row.tags) != _folded(tags_of):
         return True
     return any(getattr(contact, field) != getattr(old, field) for field in FIELDS)
 
 
-def _write(wanted: Sequence[tuple[ParsedRow, Contact]], tags: Mapping[int, set[str]]) -> None:
+def _write(wanted: Sequence[tuple[ParsedRow, Contact]], tags_of: Mapping[int, set[str]]) -> None:
     Contact.objects.bulk_create(
         [contact for _row, contact in wanted],
         update_conflicts=True,
         unique_fields=["channel", "contactable_id"],
         update_fields=[*FIELDS, "updated_at"],
     )
-    _link({contact.pk: set(row.tags) for row, contact in wanted if row.tags is not None}, tags)
+    _link({contact.pk: row.tags for row, contact in wanted if row.tags is not None}, tags_of)
 
 
-def _link(wanted: Mapping[int, set[str]], old: Mapping[int, set[str]]) -> None:
-    """Tags as wanted: one query for new links, one for each tag that someone lost."""
+def _link(wanted: Mapping[int, Sequence[str]], old: Mapping[int, set[str]]) -> None:
+    """Tags as wanted, however they are spelled: a query for new links, one for each tag lost."""
     through = Contact.tags.through
-    tag_ids = _tag_ids(set().union(*wanted.values()))
+    kept = tags.ensure(chain.from_iterable(wanted.values()))
     through.objects.bulk_create(
         [
-            through(contact_id=contact, tag_id=tag_ids[name])
+            through(contact_id=contact, tag_id=kept[name].pk)
             for contact, names in wanted.items()
-            for name in sorted(names - old.get(contact, set()))
+            for name in sorted(_folded(names) - _folded(old.get(contact, set())))
         ],
         ignore_conflicts=True,
     )
     lost: dict[str, list[int]] = {}
     for contact, names in wanted.items():
-        for name in old.get(contact, set()) - names:
-            lost.setdefault(name, []).append(contact)
+        for name in old.get(contact, set()):
+            if rows.fold_tag(name) not in _folded(names):
+                lost.setdefault(name, []).append(contact)
     for name, contacts in lost.items():
         through.objects.filter(tag__name=name, contact_id__in=contacts).delete()
 
 
-def _tag_ids(names: set[str]) -> dict[str, int]:
-    Tag.objects.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
-    return dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+def _folded(names: Iterable[str]) -> set[str]:
+    return {rows.fold_tag(name) for name in names}

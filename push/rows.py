@@ -1,14 +1,19 @@
 """From a table's cells to a contact's fields, or the reason why not. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from composer.vocabulary.words import gettext_noop as _
+from people.csv_injection import unguard
+from push import contact_ids
+from push.cells import ERRORS, ErrorCell, NoResult, Rounded, Row
 from push.columns import Columns
-from push.sentences import Sentence, Unfit
+from push.contact_ids import APOSTROPHE, EQUALS_GUARD, SHORT_FORM, clean_id
+from push.sentences import Sentence, Unfit, shortened
 
-ID_MAX = 64
+ID_MAX = contact_ids.ID_MAX
 NAME_MAX = 200
 TAG_MAX = 64
 TAGS_MAX = 50
@@ -17,22 +22,39 @@ PICTURE_MAX = 1_000
 ATTRIBUTE_MAX = 2_000
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-SHORT_FORM = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+# What tells several tags apart elsewhere; here it is part of a tag, which is said.
+OTHER_DELIMITERS = re.compile("[,，、|]")
+LINE_END = re.compile("\r\n?")
+NO_ZERO = re.compile(r"9\d{8}", re.ASCII)
 
-
-class Rounded(str):
-    """A number with more digits than Excel keeps, so its last digits are invented."""
-
-    __slots__ = ()
+READ_AS = _("“%(cell)s” is read as “%(value)s”.")
+NO_RESULT = _(
+    "Formulas without a result: the values that contacts have are kept. Open the file in Excel, "
+    "let it calculate, save it and import it again."
+)
+ERROR = _("Formulas that went wrong, such as %(cell)s, are read as blank.")
+ROUNDED = _(
+    "Numbers of more than 15 digits, such as %(cell)s: Excel has rounded them, so the values that "
+    "contacts have are kept. Format the column as text and enter them again."
+)
+SHORTENED = _(
+    "“%(cell)s” is kept as it is: Excel has shortened a long number. Format the column as text "
+    "and enter it again."
+)
+ONE_TAG = _("“%(cell)s” is one tag. To make it several, separate them with semicolons.")
+ZERO_LOST = _(
+    "“%(cell)s” is kept as it is: a phone number of 9 digits that begins with 9 may have lost its "
+    "0. Format the column as text and enter it again."
+)
+NO_TITLE = _("This column has no name; its values, such as “%(cell)s”, are left out.")
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row as the file has it; `fault` says why its cells could not be told apart."""
+class Remark:
+    """What people should know of how a cell was read."""
 
-    line: int
-    cells: Sequence[str]
-    fault: Sentence | None = None
+    place: int
+    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -41,12 +63,13 @@ class ParsedRow:
 
     line: int
     id: str
-    name: str
+    name: str | None
     tags: tuple[str, ...] | None
     account: str | None
     picture_url: str | None
     attributes: Mapping[str, str]
     cells: Sequence[str]
+    remarks: Sequence[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -60,19 +83,22 @@ class Rejection:
 
 def parse(found: Columns, row: Row) -> ParsedRow | Rejection:
     try:
-        return _parsed(found, row)
+        return _Reader(found, row).read()
     except Unfit as error:
-        return Rejection(row.line, row.cells, error.sentence)
+        return Rejection(row.line, tuple(map(str, row.cells)), error.sentence)
 
 
 def is_blank(row: Row) -> bool:
-    return row.fault is None and not any(cell.strip() for cell in row.cells)
+    return row.fault is None and not row.has_text
 
 
 def split_tags(text: str) -> tuple[str, ...]:
-    """Tags apart at `;` or `；`, each once; raises Unfit."""
-    names = dict.fromkeys(name.strip() for name in re.split("[;；]", text))
-    tags = tuple(_fitting(_("tag"), name, TAG_MAX) for name in names if name)
+    """Tags apart at `;` or `；`, each once, whatever its case; raises Unfit."""
+    names: dict[str, str] = {}
+    for part in re.split("[;；]", text):
+        name = contact_ids.bare(" ".join(part.split()))
+        names.setdefault(fold_tag(name), name)
+    tags = tuple(_fitting(_("tag"), name, TAG_MAX) for name in names.values() if name)
     if len(tags) > TAGS_MAX:
         raise Unfit(
             _("%(count)s tags; a contact can have %(limit)s."), count=len(tags), limit=TAGS_MAX
@@ -80,51 +106,116 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tags
 
 
-def clean_id(text: str) -> str:
-    """The id, or Unfit with the reason."""
-    if not text.strip():
-        raise Unfit(_("The id is blank."))
-    if isinstance(text, Rounded) or SHORT_FORM.fullmatch(text.strip()):
-        raise Unfit(
-            _(
-                "Excel has shortened the id %(id)s to 15 digits. "
-                "Format the column as text and enter the id again."
-            ),
-            id=text.strip(),
-        )
-    return _fitting(_("id"), text.strip(), ID_MAX)
+def fold_tag(name: str) -> str:
+    """The same for all spellings of one tag."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def clean_name(text: str) -> str:
     return _fitting(_("name"), text.strip(), NAME_MAX)
 
 
-def _parsed(found: Columns, row: Row) -> ParsedRow:
-    cells = row.cells
-    if row.fault:
-        raise Unfit(row.fault.text, **row.fault.params)
-    if any("\0" in cell for cell in cells):
-        raise Unfit(_("The row has a NUL character."))
-    _check_length(found, cells)
+class _Reader:
+    """Reads one row, and remembers what is to be said of its cells."""
 
-    def said(name: str) -> str | None:
-        place = found.places.get(name)
-        return None if place is None else cells[place] if place < len(cells) else ""
+    def __init__(self, found: Columns, row: Row) -> None:
+        self._columns, self._row = found, row
+        self._remarks: list[Remark] = []
 
-    return ParsedRow(
-        line=row.line,
-        id=clean_id(said("id") or ""),
-        name=clean_name(said("name") or ""),
-        tags=None if (tags := said("tags")) is None else split_tags(tags),
-        account=_fitting(_("channel account"), (said("account") or "").strip(), ACCOUNT_MAX)
-        or None,
-        picture_url=None if (url := said("picture_url")) is None else clean_picture(url),
-        attributes={
-            name: clean_attribute(name, cells[place] if place < len(cells) else "")
-            for place, name in found.attributes
-        },
-        cells=cells,
-    )
+    def read(self) -> ParsedRow:
+        found, cells = self._columns, self._row.cells
+        if fault := self._row.fault:
+            raise Unfit(fault.text, **fault.params)
+        if any("\0" in cell for cell in cells):
+            raise Unfit(_("The row has a NUL character."))
+        _check_length(found, cells)
+        name, tags, picture = self._text("name"), self._text("tags"), self._text("picture_url")
+        self._remark_untitled()
+        return ParsedRow(
+            line=self._row.line,
+            id=self._id(),
+            name=None if name is None else clean_name(name),
+            tags=None if tags is None else self._tags(tags),
+            account=_fitting(
+                _("channel account"), (self._text("account") or "").strip(), ACCOUNT_MAX
+            )
+            or None,
+            picture_url=None if picture is None else clean_picture(picture),
+            attributes=dict(self._attributes()),
+            cells=tuple(map(str, cells)),
+            remarks=self._remarks,
+        )
+
+    def _id(self) -> str:
+        place = self._columns.places["id"]
+        cell = self._cell(place)
+        found = clean_id(cell)
+        if found != cell.strip():
+            self._remark(place, READ_AS, cell, value=found)
+        return found
+
+    def _attributes(self) -> Iterator[tuple[str, str]]:
+        for place, name in self._columns.attributes:
+            text = self._known(place)
+            if text is None:
+                continue
+            text = clean_attribute(name, text)
+            if place in self._columns.phones and NO_ZERO.fullmatch(text):
+                self._remark(place, ZERO_LOST, text)
+            elif SHORT_FORM.fullmatch(text):
+                self._remark(place, SHORTENED, text)
+            yield name, text
+
+    def _tags(self, text: str) -> tuple[str, ...]:
+        tags = split_tags(text)
+        for tag in tags:
+            if OTHER_DELIMITERS.search(tag):
+                self._remark(self._columns.places["tags"], ONE_TAG, tag)
+        return tags
+
+    def _text(self, name: str) -> str | None:
+        """What the column of a field says; None when there is none, or it does not know."""
+        place = self._columns.places.get(name)
+        return None if place is None else self._known(place)
+
+    def _known(self, place: int) -> str | None:
+        cell = self._cell(place)
+        if isinstance(cell, NoResult):
+            self._remark(place, NO_RESULT, "")
+            return None
+        if isinstance(cell, Rounded):
+            self._remark(place, ROUNDED, cell)
+            return None
+        error = cell.error if isinstance(cell, ErrorCell) else cell.strip()
+        if error in ERRORS:
+            self._remark(place, ERROR, error)
+            return ""
+        text = unwrap(cell)
+        if text != cell:
+            self._remark(place, READ_AS, cell, value=text)
+        return text
+
+    def _cell(self, place: int) -> str:
+        return self._row.cells[place] if place < len(self._row.cells) else ""
+
+    def _remark(self, place: int, text: str, cell: str, **params: str) -> None:
+        told = {name: shortened(str(value)) for name, value in {"cell": cell, **params}.items()}
+        self._remarks.append(Remark(place, Sentence(text, told if cell else {})))
+
+    def _remark_untitled(self) -> None:
+        for place in self._columns.untitled:
+            if (cell := self._cell(place)).strip():
+                self._remark(place, NO_TITLE, cell)
+
+
+def unwrap(cell: str) -> str:
+    """The text that a guard against spreadsheets holds."""
+    text = unguard(cell)
+    if text != cell or type(cell) is not str:
+        return str(text)
+    if match := EQUALS_GUARD.fullmatch(text.strip()):
+        return match[1]
+    return text[1:] if APOSTROPHE.match(text) and text[1:].isdigit() else text
 
 
 def _check_length(found: Columns, cells: Sequence[str]) -> None:
@@ -151,7 +242,7 @@ def clean_picture(text: str) -> str:
 def clean_attribute(name: str, text: str) -> str:
     if len(text) > ATTRIBUTE_MAX:
         raise Unfit(*_too_long(), field=name, count=len(text), limit=ATTRIBUTE_MAX)
-    return text.strip()
+    return LINE_END.sub("\n", text.strip())
 
 
 def _fitting(called: str, text: str, limit: int) -> str:

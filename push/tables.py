@@ -1,17 +1,18 @@
 """Rows of text out of a CSV or an Excel file, whatever its encoding and delimiter."""
 
-import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from composer.vocabulary.words import gettext_noop as _
-from push.columns import field_of
+from push import encodings
+from push.cells import Row
+from push.columns import HEADER_WITHIN, field_of
 from push.excel import ExcelTable
-from push.rows import Row
 from push.sentences import Sentence, Unreadable
 
 CELL_MAX = 100_000
@@ -23,11 +24,10 @@ ROW_LINES_MAX = 500
 AGAIN_MAX = 1_000_000
 # The delimiter shows in the beginning of the header.
 HEADER_LOOKED_AT = 10_000
-# Rare characters are two in a hundred of Chinese text; of text that is not Big5, a third. What
-# could be GB2312 as well (Big5 by accident alone, once it is a few names long) must be surer.
-RARE_MAX = 0.25
-RARE_MAX_IF_GB = 0.1
-BLOCK = 2**20
+
+# Of those that are equally good the first; the last one is what Chinese keyboards write.
+DELIMITERS = ",;\t|，"
+SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
 
 csv.field_size_limit(CELL_MAX)
 
@@ -41,7 +41,11 @@ class Table(Protocol):
     """A file that gives its rows one after the other; `share` of it has been read."""
 
     read_as: str
+    sheet: str
+    sheets: tuple[str, ...]
 
+    @property
+    def notes(self) -> tuple[Sentence, ...]: ...
     def rows(self) -> Iterator[Row]: ...
     @property
     def share(self) -> float: ...
@@ -49,84 +53,46 @@ class Table(Protocol):
 
 
 @contextmanager
-def opened(file: BinaryIO) -> Iterator[Table]:
+def opened(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Iterator[Table]:
     """Told apart by what is in the file, not by its name; raises Unreadable.
 
-    The file can be searched, and stays open.
+    The file can be searched, and stays open. Where its encoding is not certain, Undecided says
+    which it may be.
     """
-    table = _open(file)
+    table = _open(file, encoding=encoding, sheet=sheet)
     try:
         yield table
     finally:
         table.close()
 
 
-def _open(file: BinaryIO) -> Table:
+def _open(file: BinaryIO, *, encoding: str, sheet: str) -> Table:
     file.seek(0)
     start = file.read(4_096)
-    if not start.strip(b"\0\r\n\t ,;\xef\xbb\xbf\xff\xfe"):
+    if not start.strip(b"\0\r\n\t ,;|\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(_("The file is empty."))
     if start.startswith(b"PK\x03\x04"):
-        return ExcelTable(file)
+        return ExcelTable(file, sheet=sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(
             _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
         )
-    encoding, read_as = _encoding(file, start)
-    return CsvTable(file, encoding, read_as)
-
-
-def _encoding(file: BinaryIO, start: bytes) -> tuple[str, str]:
-    """The codec and what people call it."""
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        if start.startswith(codecs.BOM_UTF32_LE) or _bad_line(file, "utf-16"):
-            raise Unreadable(_("The file is not whole UTF-16. Save it as “CSV UTF-8”."))
-        return "utf-16", "UTF-16"
-    if start.count(b"\0") > len(start) / 4:
-        raise Unreadable(_("The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”."))
-    bad_line = _bad_line(file, "utf-8-sig")
-    if not bad_line:
-        return "utf-8-sig", "UTF-8"
-    if not _bad_line(file, "cp950") and _is_chinese(file):
-        return "cp950", "Big5"
-    raise Unreadable(
-        _(
-            "The file is not UTF-8, UTF-16 or Big5 (line %(line)s cannot be read as UTF-8). "
-            "Save it as “CSV UTF-8”."
-        ),
-        line=bad_line,
-    )
-
-
-def _bad_line(file: BinaryIO, encoding: str) -> int:
-    """The first line that cannot be decoded; 0 when all can."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    file.seek(0)
-    while block := file.read(BLOCK):
-        try:
-            line += decoder.decode(block).count("\n")
-        except UnicodeDecodeError as error:
-            return line + error.object[: error.start].count(b"\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return line
-    return 0
-
-
-def _is_chinese(file: BinaryIO) -> bool:
-    """Whether Big5's common characters prevail, as they do in any Chinese text that is Big5."""
-    file.seek(0)
-    text = codecs.getincrementaldecoder("cp950")().decode(file.read(BLOCK))
-    characters = "".join(character for character in text if character > "\x7f")
-    leads = characters.encode("cp950")[::2]
-    limit = RARE_MAX if _bad_line(file, "gb2312") else RARE_MAX_IF_GB
-    return sum(lead >= 0xC9 for lead in leads) <= limit * len(leads)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise Unreadable(
+            _("This is a web page or XML, not a table. Open it in Excel and save it as .xlsx.")
+        )
+    if sheet:
+        raise Unreadable(_("Only an Excel file has sheets."))
+    codec, read_as = encodings.choose(file, encoding)
+    return CsvTable(file, codec, read_as)
 
 
 class CsvTable:
     """A CSV file."""
+
+    sheet = ""
+    sheets: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     def __init__(self, file: BinaryIO, encoding: str, read_as: str) -> None:
         self.read_as = read_as
@@ -144,9 +110,7 @@ class CsvTable:
 
     def rows(self) -> Iterator[Row]:
         lines = _Lines(self._text)
-        reader = csv.reader(
-            lines, delimiter=delimiter_of(lines.peek()[:HEADER_LOOKED_AT]), strict=True
-        )
+        reader = csv.reader(lines, delimiter=_delimiter(lines), strict=True)
         while True:
             lines.begin()
             try:
@@ -185,14 +149,18 @@ class _Lines:
             raise _TooLong("field larger than field limit")
         return line
 
-    def peek(self) -> str:
-        """The first line that says something, without taking it."""
-        while line := self._text.readline(LINE_MAX):
-            self._number += 1
+    def peek(self) -> list[str]:
+        """The first lines that say something, without taking them."""
+        said = 0
+        while said < HEADER_WITHIN and (line := self._read()):
             self._again.append((self._number, line))
-            if line.strip():
-                return line
-        return ""
+            said += bool(line.strip())
+        return [line[:HEADER_LOOKED_AT] for _number, line in self._again if line.strip()]
+
+    def drop(self) -> None:
+        """Without the first line that says something."""
+        while not self._again.popleft()[1].strip():
+            pass
 
     def begin(self) -> None:
         self._taken, self._length = [], 0
@@ -220,21 +188,41 @@ class _Lines:
         return CELL_TOO_LONG if is_long else QUOTE_ASTRAY
 
     def _fresh(self) -> tuple[int, str]:
-        line = self._text.readline(LINE_MAX)
+        line = self._read()
         if not line:
             raise StopIteration
-        self._number += 1
+        return self._number, line
+
+    def _read(self) -> str:
+        """The next line; of one that is too long the beginning alone."""
+        line = self._text.readline(LINE_MAX)
+        self._number += bool(line)
         if len(line) >= LINE_MAX and not line.endswith("\n"):
             while (rest := self._text.readline(LINE_MAX)) and not rest.endswith(("\r", "\n")):
                 pass
-        return self._number, line
+        # Programs that join files leave a second mark of UTF-8 at the beginning.
+        return line.lstrip("\ufeff") if self._number == 1 else line
+
+
+def _delimiter(lines: _Lines) -> str:
+    """What Excel's own first line says, `sep=;`, or what the header is split by."""
+    first, *others = lines.peek() or [""]
+    if match := SEPARATOR.fullmatch(first.rstrip("\r\n")):
+        lines.drop()
+        return match[1]
+    return delimiter_of(max((first, *others), key=_known_columns))
+
+
+def _known_columns(line: str) -> int:
+    return max(_merit(line, delimiter)[0] for delimiter in DELIMITERS)
 
 
 def delimiter_of(line: str) -> str:
     """The one under which the header names most known columns, else most columns."""
+    return max(DELIMITERS, key=lambda delimiter: _merit(line, delimiter))
 
-    def merit(delimiter: str) -> tuple[int, int]:
-        cells = line.split(delimiter)
-        return sum(field_of(cell.strip(' "\ufeff\r\n')) is not None for cell in cells), len(cells)
 
-    return max(",;\t", key=merit)
+def _merit(line: str, delimiter: str) -> tuple[int, int]:
+    cells = line.split(delimiter)
+    known = {field_of(cell.strip(' "\ufeff\r\n')) for cell in cells}
+    return len(known - {None}), len(cells)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from push import columns, importing, rows, uploads
+from push import columns, contact_ids, importing, rows, uploads
 from push.models import Contact, channel_choices
 from push.sentences import Unfit
 
@@ -61,7 +61,7 @@ class NewContactForm(ContactForm):
         }
 
     def clean_contactable_id(self) -> str:
-        return _checked(rows.clean_id, self.cleaned_data["contactable_id"])
+        return _checked(contact_ids.clean_id, self.cleaned_data["contactable_id"])
 
     def clean(self) -> dict[str, Any] | None:
         said = super().clean() or self.cleaned_data

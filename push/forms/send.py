@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from push import audience, lists
 from push.audience import Audience
 from push.forms.plan import PlanForm
+from push.importing import say
 from push.models import channel_choices
 
 EVERYONE, SOME, PEOPLE = "everyone", "some", "people"
@@ -68,6 +69,7 @@ class AudienceForm(forms.Form):
         self.session, self.template = session, template
         self.people: tuple[int, ...] = ()
         self.unknown: tuple[str, ...] = ()
+        self.refused: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         if self.is_on_another_channel:
@@ -134,6 +136,7 @@ class AudienceForm(forms.Form):
             chosen.pop(key, None)
         pasted = audience.read_ids(said.get("pasted", ""), channel=said["channel"])
         self.unknown = pasted.unknown
+        self.refused = tuple(say(each) for each in pasted.refused)
         # In one order, whichever way they were chosen: the same people are the same audience.
         return tuple(sorted({*chosen, *on, *pasted.ids}))
 

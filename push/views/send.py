@@ -159,6 +159,8 @@ def counted(version: Version, form: AudienceForm) -> dict[str, Any]:
         "kept_people": form.kept_people() if form.people else {},
         "unknown": form.unknown[:20],
         "unknown_count": len(form.unknown),
+        "refused": form.refused[:5],
+        "refused_more": max(0, len(form.refused) - 5),
         "picture": preview.draw(version.payload, channel=audience.channel),
         "change_url": f"{reverse('send')}?{form.query()}",
     }

@@ -6,6 +6,7 @@ import pytest
 
 from push import audience
 from push.audience import Audience
+from push.importing import say
 from tests.makers import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,53 @@ def test_read_ids_reports_what_names_nobody():
     pasted = audience.read_ids('"Ubbb",Uaaa；Uaaa\n 123\t<b>', channel="line")
 
     assert pasted == audience.Pasted(ids=(mei.pk, ming.pk), unknown=("123", "<b>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("00123\n", ["00123"]),
+        ('="00123"', ["00123"]),
+        ("'00123", ["00123"]),
+        ("編號\n00123\n５５\n", ["00123", "55"]),
+        ("id, 55.0", ["55"]),
+        ("\ufeff55\u00a0\u200b", ["55"]),
+        ("“55”、‘00123’", ["55", "00123"]),
+        ('["55", "00123"]', ["55", "00123"]),
+        ("姓名\t編號\tcity\r\n小明\t55\t台北 7\r\n小華\t00123\t\r\n", ["55", "00123"]),
+        ("55|00123", ["55", "00123"]),
+    ],
+)
+def test_read_ids_takes_what_is_certain(text, ids):
+    known = {id: make_contact(contactable_id=id).pk for id in ("00123", "123", "55", "7")}
+
+    pasted = audience.read_ids(text, channel="line")
+
+    assert (pasted.ids, pasted.unknown, pasted.refused) == (
+        tuple(known[id] for id in ids), (), (),
+    )  # fmt: skip
+
+
+def test_read_ids_refuses_what_would_be_somebody_else():
+    for id in ("1", "234", "5", "678", "1E17", "55", "U1"):
+        make_contact(contactable_id=id)
+
+    pasted = audience.read_ids("1,234\n5,678\n1E17\nnan\nU\u200b1\n-55\n5.5", channel="line")
+
+    assert (pasted.ids, pasted.unknown) == ((), ())
+    assert [say(reason) for reason in pasted.refused] == [
+        "The id “1,234” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the id again.",
+        "The id “5,678” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the id again.",
+        "Excel has shortened the id 1E17 to 15 digits. "
+        "Format the column as text and enter the id again.",
+        "“nan” is not an id.",
+        "The id has a character that cannot be seen (U+200B) after “U”.",
+        "The id “-55” has a sign in front.",
+        "The id “5.5” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the id again.",
+    ]
 
 
 def test_read_ids_of_a_long_list_asks_in_steps(django_assert_num_queries):

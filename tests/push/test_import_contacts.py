@@ -36,7 +36,7 @@ def test_command_says_the_counts_last(path, capsys):
 
 @pytest.mark.django_db
 def test_command_says_that_big5_was_read_as_big5(path, capsys):
-    path.write_bytes("id,姓名\n1,王小明\n".encode("cp950"))
+    path.write_bytes("編號,姓名\n1,王小明\n".encode("cp950"))
 
     call_command("import_contacts", str(path), channel="line")
 

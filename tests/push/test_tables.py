@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from push import excel, tables
+from push.cells import Number, Rounded, Row
 from push.importing import say
-from push.rows import Rounded, Row
 from push.sentences import Unreadable
 
-TEXT = "id,name\r\n1,王小明\r\n2,林怡君\r\n"
+TEXT = "編號,姓名\r\n1,王小明\r\n2,林怡君\r\n"
 
 
 def read(path):
@@ -48,7 +48,7 @@ def test_encodings_are_told_apart(tmp_path, encoding, read_as):
 
     assert read(path) == (
         read_as,
-        [(1, ["id", "name"]), (2, ["1", "王小明"]), (3, ["2", "林怡君"])],
+        [(1, ["編號", "姓名"]), (2, ["1", "王小明"]), (3, ["2", "林怡君"])],
     )
 
 
@@ -65,7 +65,7 @@ def test_utf_16_with_the_other_byte_first(tmp_path):
         (b"", "The file is empty."),
         (b"\xef\xbb\xbf\r\n \r\n", "The file is empty."),
         (
-            TEXT.encode("utf-16-le"),
+            "id,name\r\n1,a\r\n".encode("utf-16-le"),
             "The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”.",
         ),
         (
@@ -77,21 +77,6 @@ def test_utf_16_with_the_other_byte_first(tmp_path):
             "The file is not whole UTF-16. Save it as “CSV UTF-8”.",
         ),
         (
-            "id,name\n1,Müller\n2,José\n".encode("latin-1"),
-            "The file is not UTF-8, UTF-16 or Big5 (line 2 cannot be read as UTF-8). "
-            "Save it as “CSV UTF-8”.",
-        ),
-        (
-            "id,name\n1,佐藤さくら\n".encode("shift-jis"),
-            "The file is not UTF-8, UTF-16 or Big5 (line 2 cannot be read as UTF-8). "
-            "Save it as “CSV UTF-8”.",
-        ),
-        (
-            "编号,姓名\n1,刘德华\n2,陈伟\n3,张丽娟\n".encode("gbk"),
-            "The file is not UTF-8, UTF-16 or Big5 (line 1 cannot be read as UTF-8). "
-            "Save it as “CSV UTF-8”.",
-        ),
-        (
             b"\xd0\xcf\x11\xe0 old",
             "This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.",
         ),
@@ -101,8 +86,7 @@ def test_utf_16_with_the_other_byte_first(tmp_path):
         ),
     ],
     ids=[
-        "empty", "blank", "utf-16 no mark", "utf-32", "half utf-16", "latin-1", "shift-jis", "gbk",
-        "xls", "broken xlsx",
+        "empty", "blank", "utf-16 no mark", "utf-32", "half utf-16", "xls", "broken xlsx",
     ],
 )  # fmt: skip
 def test_other_encodings_are_refused_in_words(tmp_path, content, said):
@@ -181,7 +165,7 @@ def test_excel_cells_are_written_as_people_write_them(tmp_path):
         [
             (1, ["編號", "姓名", "日期", "時間", "數字", "真", "空"]),
             (2, ["100234", "王小明", "2026-11-28", "2026-11-28 15:30", "1.5", "TRUE"]),
-            (3, ["12"]),
+            (3, ["12", ""]),
         ],
     )
 
@@ -202,7 +186,7 @@ def test_long_numbers_that_excel_has_rounded_are_marked(tmp_path):
         first, second = table.rows()
 
     assert [type(cell) for cell in first.cells] == [Rounded, Rounded]
-    assert [(type(cell), cell) for cell in second.cells] == [(str, "100000000000000")]
+    assert [(type(cell), cell) for cell in second.cells] == [(Number, "100000000000000")]
 
 
 def test_an_excel_file_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):

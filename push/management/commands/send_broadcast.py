@@ -14,17 +14,19 @@ from composer.models import Template, Version
 from composer.vocabulary import channels, notices
 from composer.vocabulary.notices import Notice
 from people.commandline import OneLine, misused
-from push import broadcasts, outcomes, preflight
+from push import broadcasts, outcomes, preflight, tags
 from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
 from push.commandline import Bar, account
 from push.errors import NotPossible
 from push.forms.plan import PlanForm
-from push.models import Broadcast, Tag
+from push.importing import say
+from push.models import Broadcast
 from push.patience import Patience
 from push.schedule import Plan
 
 LOOK_EVERY = 0.2
+SAID = 5
 # What the fields of the form are called here.
 OPTIONS = {"sizes": "waves"}
 
@@ -163,10 +165,12 @@ def _sentence(notice: Notice) -> str:
 def _audience(channel: str, *, tag: str | None, ids: str | None, **options: Any) -> Audience:
     if [bool(options["all"]), tag is not None, ids is not None].count(True) != 1:
         raise misused("Give exactly one of --all, --tag and --ids.")
-    if tag is not None and not Tag.objects.filter(name=tag).exists():
+    found = tags.find(tag) if tag is not None else None
+    if tag is not None and found is None:
         raise misused(f"--tag: there is no tag “{tag}”.")
     named = _named(channel, ids) if ids is not None else ()
-    audience = Audience(channel, tag=tag or "", ids=named, everyone=options["all"])
+    wanted = found.name if found else ""
+    audience = Audience(channel, tag=wanted, ids=named, everyone=options["all"])
     if not audience.contacts().exists():
         raise misused("Nobody would get it: no such contact may be written to.")
     return audience
@@ -187,6 +191,8 @@ def _plan(*, at: str | None, disturb: bool, waves: str, **options: Any) -> Plan:
 
 def _named(channel: str, ids: str) -> tuple[int, ...]:
     pasted = read_ids(ids, channel=channel)
+    if pasted.refused:
+        raise misused(f"--ids: {' '.join(say(each) for each in pasted.refused[:SAID])}")
     if pasted.unknown:
         raise misused(f"--ids: not on {channel}: {', '.join(pasted.unknown)}")
     if not 0 < len(pasted.ids) <= MAX_IDS:
