@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from composer.vocabulary import channels
 from push.columns import field_of
-from push.contact_ids import EQUALS_GUARD, SEPARATED, clean_id
+from push.contact_ids import EQUALS_GUARD, SEPARATED, bare, clean_id
 from push.models import Broadcast, Contact, ContactQuerySet, Delivery, Outcome
 from push.sentences import Sentence, Unfit
 
@@ -181,11 +181,13 @@ def _words(text: str) -> Iterator[str]:
     """What may be an id, without the word above a column of them."""
     lines = _id_column(EQUALS_GUARD.sub(r"\1", text).splitlines())
     for number, line in enumerate(lines):
-        # `1,234` below other numbers is one number with a comma, not two ids.
+        # `1,234` among other lines is one number with a comma, not two ids.
         is_number = len(lines) > 1 and SEPARATED.fullmatch(line.strip())
-        words = [line.strip()] if is_number else list(filter(None, BETWEEN.split(line)))
-        is_title = number == 0 and [field_of(word) for word in words] == ["id"]
-        yield from () if is_title else words
+        words = (
+            [line.strip()] if is_number else [word for word in BETWEEN.split(line) if bare(word)]
+        )
+        is_titled = number == 0 and words and field_of(words[0]) == "id"
+        yield from words[1:] if is_titled else words
 
 
 def _id_column(lines: list[str]) -> list[str]:

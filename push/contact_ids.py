@@ -37,17 +37,17 @@ def clean_id(text: str) -> str:
         case NoResult():
             raise Unfit(
                 _(
-                    "The id is a formula whose result is not in the file. Open the file in Excel, "
+                    "The ID is a formula whose result is not in the file. Open the file in Excel, "
                     "let it calculate, save it and import it again."
                 )
             )
         case ErrorCell():
-            raise Unfit(_("“%(id)s” is not an id."), id=text.error)
+            raise Unfit(_("“%(id)s” is not an ID."), id=text.error)
         case Date():
             raise Unfit(
                 _(
-                    "Excel has turned the id into the date %(id)s. "
-                    "Format the column as text and enter the id again."
+                    "Excel has turned the ID into the date %(id)s. "
+                    "Format the column as text and enter the ID again."
                 ),
                 id=str(text),
             )
@@ -80,33 +80,33 @@ def _check(text: str) -> str:
             limit=ID_MAX,
         )
     if text.casefold() in NOTHING:
-        raise Unfit(_("“%(id)s” is not an id."), id=text)
+        raise Unfit(_("“%(id)s” is not an ID."), id=text)
     for place, character in enumerate(text):
         if is_unseen(character):
             raise Unfit(
-                _("The id has a character that cannot be seen (U+%(code)s) after “%(before)s”."),
+                _("The ID has a character that cannot be seen (U+%(code)s) after “%(before)s”."),
                 code=f"{ord(character):04X}",
                 before=text[:place],
             )
         if character.isspace():
-            raise Unfit(_("The id “%(id)s” has a space in it."), id=shortened(text))
+            raise Unfit(_("The ID “%(id)s” has a space in it."), id=shortened(text))
     if SHORT_FORM.fullmatch(text):
         raise _shortened(text)
     if SIGNED.fullmatch(text):
-        raise Unfit(_("The id “%(id)s” has a sign in front."), id=text)
+        raise Unfit(_("The ID “%(id)s” has a sign in front."), id=text)
     if SEPARATED.fullmatch(text) or DECIMAL.fullmatch(text):
         raise Unfit(
             _(
-                "The id “%(id)s” is a number with a comma or a decimal point. "
-                "Format the column as text and enter the id again."
+                "The ID “%(id)s” is a number with a comma or a decimal point. "
+                "Format the column as text and enter the ID again."
             ),
             id=text,
         )
     if FORMULA.fullmatch(text):
-        raise Unfit(_("The id “%(id)s” is a formula."), id=shortened(text))
+        raise Unfit(_("The ID “%(id)s” is a formula."), id=shortened(text))
     if unicodedata.normalize("NFKC", text) != text or re.search(r"[^\D0-9]", text):
         raise Unfit(
-            _("The id “%(id)s” has characters that look like others. Enter it again."), id=text
+            _("The ID “%(id)s” has characters that look like others. Enter it again."), id=text
         )
     return text
 

@@ -135,17 +135,17 @@ def test_read_ids_refuses_what_would_be_somebody_else():
 
     assert (pasted.ids, pasted.unknown) == ((), ())
     assert [say(reason) for reason in pasted.refused] == [
-        "The id “1,234” is a number with a comma or a decimal point. "
-        "Format the column as text and enter the id again.",
-        "The id “5,678” is a number with a comma or a decimal point. "
-        "Format the column as text and enter the id again.",
+        "The ID “1,234” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the ID again.",
+        "The ID “5,678” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the ID again.",
         "Excel has shortened the id 1E17 to 15 digits. "
         "Format the column as text and enter the id again.",
-        "“nan” is not an id.",
-        "The id has a character that cannot be seen (U+200B) after “U”.",
-        "The id “-55” has a sign in front.",
-        "The id “5.5” is a number with a comma or a decimal point. "
-        "Format the column as text and enter the id again.",
+        "“nan” is not an ID.",
+        "The ID has a character that cannot be seen (U+200B) after “U”.",
+        "The ID “-55” has a sign in front.",
+        "The ID “5.5” is a number with a comma or a decimal point. "
+        "Format the column as text and enter the ID again.",
     ]
 
 

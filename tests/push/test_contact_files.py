@@ -78,7 +78,7 @@ def test_characters_that_cannot_be_seen_around_an_id_make_no_second_contact(path
     assert brought.rejected == [
         (3, "The id is already on line 2."),
         (4, "The id is already on line 2."),
-        (5, "The id has a character that cannot be seen (U+200B) after “U”."),
+        (5, "The ID has a character that cannot be seen (U+200B) after “U”."),
     ]
 
 
@@ -91,7 +91,7 @@ def test_words_for_nothing_and_short_forms_are_no_ids(path):
 
     assert ids() == {}
     assert [reason for _line, reason in brought.rejected] == [
-        *(f"“{word}” is not an id." for word in words),
+        *(f"“{word}” is not an ID." for word in words),
         *(SHORTENED.format(number) for number in numbers),
     ]
 

@@ -50,8 +50,8 @@ SHORTENED = (
     "Excel has shortened the id {} to 15 digits. Format the column as text and enter the id again."
 )
 SEPARATED = (
-    "The id “{}” is a number with a comma or a decimal point. "
-    "Format the column as text and enter the id again."
+    "The ID “{}” is a number with a comma or a decimal point. "
+    "Format the column as text and enter the ID again."
 )
 
 
@@ -61,7 +61,7 @@ SEPARATED = (
         ("", "The id is blank."),
         (" \u200b\ufeff", "The id is blank."),
         ('=""', "The id is blank."),
-        *((text, f"“{text}” is not an id.") for text in [
+        *((text, f"“{text}” is not an ID.") for text in [
             "nan", "NaN", "NULL", "null", "#N/A", "None", "N/A", "-", "—", "undefined", "(null)",
             "#REF!", "#VALUE!", "無", "<NA>",
         ]),
@@ -74,24 +74,24 @@ SEPARATED = (
         ]),
         (Number("1.5", "1.5"), SEPARATED.format("1.5")),
         (Number("15%", "0.15"), SEPARATED.format("0.15")),
-        *((text, f"The id “{text}” has a sign in front.") for text in ["-5", "+5", "−5", "-1.5"]),
-        (Number("-5", "-5"), "The id “-5” has a sign in front."),
-        ("=A2", "The id “=A2” is a formula."),
-        ("=1+1", "The id “=1+1” is a formula."),
-        ("U\u200b1", "The id has a character that cannot be seen (U+200B) after “U”."),
-        ("12\u202e34", "The id has a character that cannot be seen (U+202E) after “12”."),
-        ("12\u00ad34", "The id has a character that cannot be seen (U+00AD) after “12”."),
-        ("1\n2", "The id has a character that cannot be seen (U+000A) after “1”."),
-        ("12 34", "The id “12 34” has a space in it."),
-        ("12\u00a034", "The id “12 34” has a space in it."),
-        ("①②", "The id “①②” has characters that look like others. Enter it again."),
-        ("12²", "The id “12²” has characters that look like others. Enter it again."),
-        ("١٢", "The id “١٢” has characters that look like others. Enter it again."),
+        *((text, f"The ID “{text}” has a sign in front.") for text in ["-5", "+5", "−5", "-1.5"]),
+        (Number("-5", "-5"), "The ID “-5” has a sign in front."),
+        ("=A2", "The ID “=A2” is a formula."),
+        ("=1+1", "The ID “=1+1” is a formula."),
+        ("U\u200b1", "The ID has a character that cannot be seen (U+200B) after “U”."),
+        ("12\u202e34", "The ID has a character that cannot be seen (U+202E) after “12”."),
+        ("12\u00ad34", "The ID has a character that cannot be seen (U+00AD) after “12”."),
+        ("1\n2", "The ID has a character that cannot be seen (U+000A) after “1”."),
+        ("12 34", "The ID “12 34” has a space in it."),
+        ("12\u00a034", "The ID “12 34” has a space in it."),
+        ("①②", "The ID “①②” has characters that look like others. Enter it again."),
+        ("12²", "The ID “12²” has characters that look like others. Enter it again."),
+        ("١٢", "The ID “١٢” has characters that look like others. Enter it again."),
         ("x" * 65, "“id” has 65 characters; at most 64 fit."),
-        (Date("2026-11-29"), "Excel has turned the id into the date 2026-11-29. "
-         "Format the column as text and enter the id again."),
-        (ErrorCell("#N/A"), "“#N/A” is not an id."),
-        (NoResult(), "The id is a formula whose result is not in the file. Open the file in Excel, "
+        (Date("2026-11-29"), "Excel has turned the ID into the date 2026-11-29. "
+         "Format the column as text and enter the ID again."),
+        (ErrorCell("#N/A"), "“#N/A” is not an ID."),
+        (NoResult(), "The ID is a formula whose result is not in the file. Open the file in Excel, "
          "let it calculate, save it and import it again."),
     ],
 )  # fmt: skip

@@ -106,7 +106,7 @@ def test_headers_that_will_not_do(header, said):
         (["x" * 65, "小明"], "“id” has 65 characters; at most 64 fit."),
         (
             ["1\t2", "小明"],
-            "The id has a character that cannot be seen (U+0009) after “1”.",
+            "The ID has a character that cannot be seen (U+0009) after “1”.",
         ),
         (["1", "小\n明"], "“name” has a character that cannot be seen, such as a line break."),
         (["1", "長" * 201], "“name” has 201 characters; at most 200 fit."),
