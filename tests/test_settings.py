@@ -91,6 +91,13 @@ def test_production_refuses_to_start_with_one_line(tmp_path, env, line):
         (lambda: environment.database("X", ""), "mysql://root:secret@h/db", "must begin with"),
         (lambda: environment.database("X", ""), "postgres://u:secret@h:x/db", "cannot be read"),
         (lambda: environment.folder("X", PROJECT), "/proc/nowhere", "cannot be made"),
+        (lambda: environment.mail("X"), "me:secret@host", "must be an address such as smtp+tls"),
+        (lambda: environment.mail("X"), "http://me:secret@host", "must be an address such as"),
+        (lambda: environment.mail("X"), "smtp://me:secret@host:x", "must be an address such as"),
+        (lambda: environment.mail("X"), "smtp://me:secret@", "must be an address such as"),
+        (lambda: environment.mail("X"), "consolemail://secret", "must be an address such as"),
+        (lambda: environment.mail("X"), "filemail:///var/secret", "must be an address such as"),
+        (lambda: environment.mail("X"), "smtp://host?key=secret", "must be an address such as"),
     ],
 )
 def test_setting_that_is_malformed_says_what_it_must_be(monkeypatch, read, value, line):
@@ -111,6 +118,38 @@ def test_hours_are_two_times_of_the_day_or_none(monkeypatch):
     monkeypatch.setenv("X", "None")
 
     assert (read, environment.hours("X", "22:00-08:00")) == ((time(22), time(8, 30)), None)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "login", "encryption"),
+    [
+        ("smtp://localhost", "localhost", 25, ("", ""), (False, False)),
+        ("smtp://mail.host:2525", "mail.host", 2525, ("", ""), (False, False)),
+        (
+            "smtp+tls://me%40host:a%2Fb@mail.host",
+            "mail.host",
+            587,
+            ("me@host", "a/b"),
+            (True, False),
+        ),
+        ("smtps://me:pw@mail.host", "mail.host", 587, ("me", "pw"), (True, False)),
+        ("smtp+ssl://me:pw@mail.host", "mail.host", 465, ("me", "pw"), (False, True)),
+    ],
+)
+def test_mail_is_set_up_by_one_address(monkeypatch, url, host, port, login, encryption):
+    monkeypatch.setenv("X", url)
+
+    mail = environment.mail("X")
+
+    assert mail == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": login[0],
+        "EMAIL_HOST_PASSWORD": login[1],
+        "EMAIL_USE_TLS": encryption[0],
+        "EMAIL_USE_SSL": encryption[1],
+    }
 
 
 def test_setting_that_is_empty_is_absent(monkeypatch):
