@@ -17,6 +17,7 @@ from django.db.models.functions import Now, RowNumber
 
 from people import record
 from push import minutes, statements, waves
+from push.isolation import isolate
 from push.models import Broadcast, Chunk, Delivery, Outcome
 from push.waves import Cut
 
@@ -204,10 +205,11 @@ def may_leave() -> Q:
 def close_cancelled(*, until: float) -> None:
     """Closes the books of cancelled broadcasts, chunk by chunk, as far as the time goes."""
     left = Chunk.objects.filter(state=Chunk.State.READY, broadcast__state=State.CANCELLED)
-    for chunk in list(left.values_list("pk", flat=True)):
+    for chunk, broadcast in list(left.values_list("pk", "broadcast")):
         if time.monotonic() > until:
             return
-        close(chunk)
+        with isolate(broadcast):
+            close(chunk)
 
 
 def close(chunk: int) -> None:
@@ -221,6 +223,9 @@ def close(chunk: int) -> None:
             rest = of(found).filter(outcome=Outcome.PENDING, pk__gt=found.claimed_to)
             page.move(rest, "waiting", "cancelled", outcome=Outcome.CANCELLED, reason="cancelled")
             page.write(state=Chunk.State.DONE)
+            Broadcast.objects.filter(pk=found.broadcast_id, state=State.CANCELLED).update(
+                paused_because=""
+            )
 
 
 def pause(broadcast: int, because: str) -> bool:
@@ -245,7 +250,7 @@ def complete(broadcast: int | None = None) -> None:
     if broadcast is not None:
         running = running.filter(pk=broadcast)
     for key in list(running.values_list("pk", flat=True)):
-        with transaction.atomic():
+        with isolate(key), transaction.atomic():
             locked_one = running.filter(pk=key).select_for_update(no_key=True).first()
             if locked_one is not None:
                 _complete(locked_one)

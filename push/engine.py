@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from push import books, expansion, held, leases, pump, schedule, tokens
+from push.isolation import isolate
 from push.models import Broadcast
-from push.patience import OUT_OF_REACH, Patience
+from push.patience import Patience, is_out_of_reach
 from push.pump import Limits
 
 logger = logging.getLogger(__name__)
@@ -38,8 +39,9 @@ def prepare(limits: Limits) -> None:
     """The audiences of new broadcasts become deliveries."""
     new = Broadcast.objects.filter(state=Broadcast.State.EXPANDING).order_by("pk")
     for broadcast in list(new.values_list("pk", flat=True)):
-        while not limits.is_over() and expansion.step(broadcast):
-            continue
+        with isolate(broadcast):
+            while not limits.is_over() and expansion.step(broadcast):
+                continue
         books.complete(broadcast)
         with transaction.atomic():
             tokens.give_chance()
@@ -54,6 +56,7 @@ def sweep() -> None:
     """Makes good what dead workers left behind: any process, any time, as often as one likes."""
     leases.reap()
     books.complete()
+    books.close_cancelled(until=time.monotonic() + BUDGET)
     schedule.start_due()
     schedule.hold_missed()
     schedule.keep_hours()
@@ -73,11 +76,12 @@ class Loop(threading.Thread):
             try:
                 self.once()
                 self.patience.end()
-            except OUT_OF_REACH as error:
-                self.patience.wait(error)
-            except Exception:
-                logger.exception("the %s stumbled and goes on", self.name)
-                stopping.wait(LOOK)
+            except Exception as error:
+                if is_out_of_reach(error):
+                    self.patience.wait(error)
+                else:
+                    logger.exception("the %s stumbled and goes on", self.name)
+                    stopping.wait(LOOK)
         connection.close()
 
     def pause(self) -> None:

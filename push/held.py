@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from people import record
 from push import books, quiet
 from push.books import Which
+from push.isolation import isolate
 from push.models import Broadcast, Chunk, Outcome
 
 State = Broadcast.State
@@ -26,7 +27,8 @@ def try_again() -> None:
     """Any process, any time, as often as one likes."""
     if settings.HELD_FOR_HOURS:
         for key in list(_due().values_list("pk", flat=True)):
-            _look_after(key)
+            with isolate(key):
+                _look_after(key)
 
 
 def stop(broadcast: Broadcast, *, by: User) -> bool:

@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 
 from push import books, schedule, statements
 from push.books import Page
+from push.isolation import Isolated, isolate
 from push.models import Broadcast, Chunk, Delivery, Outcome
 
 logger = logging.getLogger(__name__)
@@ -62,11 +63,19 @@ class Lease:
 
 def take() -> Lease | None:
     """A chunk of the broadcast that waited longest, or None when there is nothing to post."""
+    while True:
+        with isolate() as step:
+            return _take(step)
+
+
+def _take(step: Isolated) -> Lease | None:
     began = time.monotonic()
     with transaction.atomic():
         chunk = _next()
         if chunk is None:
             return None
+        step.broadcast = chunk.broadcast_id
+        broadcast = Broadcast.objects.select_related("version").get(pk=chunk.broadcast_id)
         page = Page(chunk)
         rows = _unclaimed(page)
         page.write(
@@ -77,9 +86,7 @@ def take() -> Lease | None:
             lease_until=_until(page.now),
         )
     Broadcast.objects.filter(pk=chunk.broadcast_id).update(pumped_at=Now())
-    return Lease(
-        chunk.pk, chunk.epoch + 1, chunk.broadcast, chunk.is_forced, rows, _safe_until(began)
-    )
+    return Lease(chunk.pk, chunk.epoch + 1, broadcast, chunk.is_forced, rows, _safe_until(began))
 
 
 def _next() -> Chunk | None:
@@ -89,7 +96,6 @@ def _next() -> Chunk | None:
             books.may_leave(), state=Chunk.State.READY, broadcast__state=Broadcast.State.RUNNING
         )
         .exclude(broadcast__in=schedule.missed())
-        .select_related("broadcast__version")
         .annotate(now=Now(), is_first_turn=Q(round=0))
     )
     turn = "-is_first_turn" if secrets.randbelow(AGAIN) else "is_first_turn"
@@ -112,7 +118,7 @@ def _unclaimed(page: Page) -> list[Row]:
 def is_work_left() -> bool:
     """Whether a chunk waits that somebody should post, or whose books want closing."""
     to_post = Q(broadcast__state=Broadcast.State.RUNNING) & books.may_leave()
-    to_close = Q(broadcast__state=Broadcast.State.CANCELLED)
+    to_close = Q(broadcast__state=Broadcast.State.CANCELLED, broadcast__paused_because="")
     return Chunk.objects.filter(to_post | to_close, state=Chunk.State.READY).exists()
 
 
@@ -203,8 +209,8 @@ def reap() -> int:
     is_over = Q(lease_until__lt=Now()) | Q(lease_until__gt=impossible)
     silent = Chunk.objects.filter(is_over, state=Chunk.State.LEASED)
     reaped = 0
-    for key in list(silent.values_list("pk", flat=True)):
-        with transaction.atomic():
+    for key, broadcast in list(silent.values_list("pk", "broadcast")):
+        with isolate(broadcast), transaction.atomic():
             still = silent.filter(pk=key).select_for_update(skip_locked=True)
             reaped += sum(_reap(chunk) for chunk in still)
     return reaped

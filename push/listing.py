@@ -12,7 +12,7 @@ from push.models import Broadcast, Chunk
 
 State = Broadcast.State
 GOING = (State.EXPANDING, State.RUNNING, State.PAUSED)
-STOPPED = Q(state=State.PAUSED) & ~Q(paused_because="")
+STOPPED = Q(state__in=[State.PAUSED, State.CANCELLED]) & ~Q(paused_because="")
 # What the list can be narrowed to, as its address says it.
 WHICH = {
     "": _("All"),

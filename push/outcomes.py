@@ -252,6 +252,10 @@ REASONS: dict[str, Promise] = {
         "Its time came and no worker was there to send it. It is late now, so it waits for you: "
         "resume to send it now, or cancel it."
     ),
+    "internal_error": _(
+        "An unexpected error stopped this broadcast. Nothing is lost: resume it to try again. If "
+        "it stops again, ask the administrator to look at the log."
+    ),
     "misconfigured": _(
         "The connection to FIRST LINE is not set up correctly, so nothing can be posted. "
         "Ask the administrator to look at the settings, then resume."

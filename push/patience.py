@@ -1,15 +1,32 @@
 """Surviving a database, or a queue, that is full, locked, restarted or out of reach."""
 
 import logging
+import sqlite3
 import threading
 import time
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 logger = logging.getLogger(__name__)
 
-# What a database says that is full, locked, restarted, or gone in the middle of a sentence.
-OUT_OF_REACH = (DatabaseError, InterfaceError)
+# What SQLite answers while its file cannot be read or written, by primary result code.
+SQLITE_LOST = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+# Likewise PostgreSQL, by the beginning of the error code: connection lost, transaction ended
+# while idle, standby server, deadlock, out of disk, memory or connections, lock not available,
+# shut down, I/O error.
+POSTGRESQL_LOST = ("08", "25P03", "25006", "40", "53", "55006", "55P03", "57", "58")
 # How long a stopping worker still tries to write down what came back (seconds).
 LAST_WORDS = 20.0
 LONGEST = 5.0
@@ -45,6 +62,21 @@ class Patience:
         if self._tries:
             logger.info("it works again after %s tries", self._tries)
             self._tries = 0
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Whether the database is lost for now, so that the same thing works once it is back.
+
+    Both databases also report mistakes as OperationalError, such as a table that is not there or
+    too many arguments: those never go away by waiting.
+    """
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in SQLITE_LOST
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(POSTGRESQL_LOST)
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def _line(error: Exception) -> str:

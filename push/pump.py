@@ -20,10 +20,11 @@ from push import alarm, answers, books, leases, outcomes, pacing
 from push.answers import Answer
 from push.books import Page
 from push.errors import Misconfigured
+from push.isolation import isolate
 from push.leases import Lease, Row
 from push.outcomes import Then
 from push.pacing import NO_SLOTS, Slots
-from push.patience import OUT_OF_REACH, Patience
+from push.patience import Patience, is_out_of_reach
 from push.senders import Post, Senders
 from push.wire import Envelope
 
@@ -60,7 +61,8 @@ def run(limits: Limits) -> None:
         return
     try:
         while lease is not None:
-            Run(lease, senders, limits).work()
+            with isolate(lease.broadcast.pk):
+                Run(lease, senders, limits).work()
             lease = None if limits.is_over() else leases.take()
     finally:
         senders.stop()
@@ -110,6 +112,29 @@ class Run:
         )
 
     def work(self) -> None:
+        """Whatever it raises, what is with the senders comes home before this ends."""
+        broadcast = self.lease.broadcast.pk
+        with isolate(broadcast) as step:
+            self.post()
+        if step.has_failed:
+            with isolate(broadcast):
+                self.drain()
+            while self.flying:
+                self.listen()
+
+    def drain(self) -> None:
+        """Records what still comes back, and claims nothing: the broadcast is paused by now.
+
+        The lease is left to run out, so that whatever is not accounted for becomes uncertain.
+        """
+        self.is_ending = True
+        self.lease.safe_until = 0.0
+        while self.flying or self.answers:
+            self.listen()
+            self.keep_trying(self.step)
+        self.keep_trying(self.give_back)
+
+    def post(self) -> None:
         while not self.is_over:
             self.listen()
             if self.limits.is_over(patience=PATIENCE if self.back else 0.0):
@@ -217,10 +242,13 @@ class Run:
         books.pause_itself(self.lease.broadcast.pk, self.because)
         self.because, self.is_ending = "", True
 
-    def leave(self) -> None:
+    def give_back(self) -> None:
         if self.back:
             leases.give_back(self.lease, [row.key for row in self.back])
             self.back.clear()
+
+    def leave(self) -> None:
+        self.give_back()
         leases.leave(self.lease, is_done=not self.rows)
         books.complete(self.lease.broadcast.pk)
 
@@ -230,7 +258,9 @@ class Run:
         while True:
             try:
                 deed()
-            except OUT_OF_REACH as error:
+            except Exception as error:
+                if not is_out_of_reach(error):
+                    raise
                 patience.wait(error)
             else:
                 return patience.end()

@@ -19,6 +19,7 @@ from composer.models import Template, Version
 from people import record
 from push import quiet
 from push.errors import InQuietHours, NotPossible
+from push.isolation import isolate
 from push.models import Broadcast, Contact
 
 State = Broadcast.State
@@ -63,7 +64,11 @@ def is_due() -> bool:
 
 def start_due() -> int:
     """What was scheduled begins, each once; gives how many. What is too late waits for a person."""
-    return sum(_start(key) for key in list(_due().values_list("pk", flat=True)))
+    started = 0
+    for key in list(_due().values_list("pk", flat=True)):
+        with isolate(key):
+            started += _start(key)
+    return started
 
 
 def begin(broadcast: QuerySet[Broadcast], **fields: Any) -> bool:
@@ -89,8 +94,8 @@ def keep_hours() -> None:
     over = Broadcast.objects.filter(state__in=GOING, not_after__lte=Now())
     for key, now, closed in list(over.annotate(now=Now()).values_list("pk", "now", "not_after")):
         assert closed is not None
-        hours, opened = quiet.hours(now), Value(quiet.allowed(closed), DateTimeField())
-        with transaction.atomic():
+        with isolate(key), transaction.atomic():
+            hours, opened = quiet.hours(now), Value(quiet.allowed(closed), DateTimeField())
             _hold(missed(opened).filter(pk=key))
             over.filter(pk=key).update(not_before=hours.opens, not_after=hours.closes)
 
@@ -105,7 +110,7 @@ def missed(opened: Expression | F = OPENED) -> QuerySet[Broadcast]:
 def hold_missed() -> None:
     """It waits for a person, as one that missed its time does."""
     for key in list(missed().values_list("pk", flat=True)):
-        with transaction.atomic():
+        with isolate(key), transaction.atomic():
             _hold(missed().filter(pk=key))
 
 

@@ -2,11 +2,11 @@
 
 import logging
 
+from django.db import DatabaseError, InterfaceError
 from django_tasks import task
 from redis.exceptions import RedisError
 
 from push import engine, heartbeat
-from push.patience import OUT_OF_REACH
 
 logger = logging.getLogger(__name__)
 
@@ -28,5 +28,5 @@ def hint() -> None:
     """Asks the queue; where that is out of reach, an engine soon finds the work by itself."""
     try:
         pump.enqueue()
-    except (*OUT_OF_REACH, RedisError, OSError) as error:
+    except (DatabaseError, InterfaceError, RedisError, OSError) as error:
         logger.warning("a hint was lost, the work is not: %s", error)

@@ -10,14 +10,20 @@ from types import FrameType
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, connection, connections
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    close_old_connections,
+    connection,
+    connections,
+)
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from redis.exceptions import RedisError
 
 from push import heartbeat, uploads
 from push.engine import Engine, Loop, Sweeper, stopping
-from push.patience import OUT_OF_REACH, Patience
+from push.patience import Patience, is_out_of_reach
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +74,12 @@ class Worker:
         while not stopping.is_set():
             try:
                 self._queue.serve()
-            except (*OUT_OF_REACH, RedisError, OSError) as error:
-                patience.wait(error)
-            except Exception:
-                logger.exception("the queue stumbled and goes on")
-                stopping.wait(LOOK_EVERY)
+            except Exception as error:
+                if isinstance(error, RedisError | OSError) or is_out_of_reach(error):
+                    patience.wait(error)
+                else:
+                    logger.exception("the queue stumbled and goes on")
+                    stopping.wait(LOOK_EVERY)
             close_old_connections()
 
 
@@ -88,7 +95,7 @@ class Heartbeat(Loop):
         super().run()
         try:
             heartbeat.stop()
-        except OUT_OF_REACH:
+        except (DatabaseError, InterfaceError):
             logger.warning("the heartbeat of this worker could not be removed")
         connection.close()
 

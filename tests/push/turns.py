@@ -32,6 +32,11 @@ def come_home(run):
 
 
 def fell_silent(lease):
-    past = timezone.now() - timedelta(seconds=1)
-    Chunk.objects.filter(pk=lease.chunk).update(lease_until=past)
+    let_leases_run_out(pk=lease.chunk)
     return leases.reap()
+
+
+def let_leases_run_out(**those):
+    past = timezone.now() - timedelta(seconds=1)
+    leased = Chunk.objects.filter(state=Chunk.State.LEASED, **those)
+    leased.update(lease_until=past)
