@@ -5,15 +5,18 @@ import time
 from functools import cache
 from socket import SHUT_RDWR, socket
 
+from push import clock
+
 
 class TooLate(OSError):
-    """Nothing has left, and by now nothing may."""
+    """Nothing has left, and nothing may any more."""
 
 
 class Attempt:
     """One post on its way: whether it left, on which socket, and until when it may take.
 
-    It must leave before `leave_by`: a name or a connection may have kept it waiting.
+    It must leave before `leave_by`: a name or a connection may have kept it waiting. What was cut
+    before it left never leaves, though its connection may come about later.
     """
 
     def __init__(self, deadline: float, *, leave_by: float) -> None:
@@ -21,14 +24,17 @@ class Attempt:
         self.socket: socket | None = None
         self.left_at = 0.0
         self.was_cut = self.is_late = False
+        # Either it is cut first and does not leave, or it has left and its socket is cut.
+        self._lock = threading.Lock()
 
     def leave(self, on: socket) -> None:
         """Raises TooLate."""
-        self.left_at = time.monotonic()
-        self.is_late = self.left_at > self._leave_by
-        if self.is_late:
-            raise TooLate
-        self.socket = on
+        with self._lock:
+            self.left_at = clock.now()
+            self.is_late = self.left_at > self._leave_by
+            if self.is_late or self.was_cut or self.left_at > self.deadline:
+                raise TooLate
+            self.socket = on
 
     @property
     def left(self) -> bool:
@@ -36,7 +42,8 @@ class Attempt:
 
     def cut(self) -> None:
         """Ends a reading that would go on for ever, from another thread."""
-        self.was_cut = True
+        with self._lock:
+            self.was_cut = True
         if self.socket is not None:
             try:
                 # Not the TLS layer's own shutdown, which belongs to the thread that reads.
@@ -61,7 +68,7 @@ class Watch(threading.Thread):
     def done(self, attempt: Attempt, *, is_answered: bool = False) -> None:
         self._attempts.discard(attempt)
         if is_answered:
-            self._answered_at, self._unanswered_since = time.monotonic(), 0.0
+            self._answered_at, self._unanswered_since = clock.now(), 0.0
         elif attempt.left:
             self._unanswered_since = self._unanswered_since or attempt.left_at
 
@@ -75,12 +82,12 @@ class Watch(threading.Thread):
             self._unanswered_since = 0.0
             return 0.0
         first = min([*departures, *filter(None, [self._unanswered_since])])
-        return max(time.monotonic() - max(first, self._answered_at), 0.0)
+        return max(clock.now() - max(first, self._answered_at), 0.0)
 
     def run(self) -> None:
         while True:
             time.sleep(0.2)
-            now = time.monotonic()
+            now = clock.now()
             for attempt in self._attempts.copy():
                 if now > attempt.deadline and not attempt.was_cut:
                     attempt.cut()

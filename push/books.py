@@ -3,7 +3,6 @@
 Locks are always taken in this order: broadcast, chunk, deliveries, pace.
 """
 
-import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Now, RowNumber
 
 from people import record
-from push import minutes, statements, waves
+from push import clock, minutes, statements, waves
 from push.isolation import isolate
 from push.models import Broadcast, Chunk, Delivery, Outcome
 from push.waves import Cut
@@ -206,7 +205,7 @@ def close_cancelled(*, until: float) -> None:
     """Closes the books of cancelled broadcasts, chunk by chunk, as far as the time goes."""
     left = Chunk.objects.filter(state=Chunk.State.READY, broadcast__state=State.CANCELLED)
     for chunk, broadcast in list(left.values_list("pk", "broadcast")):
-        if time.monotonic() > until:
+        if clock.now() > until:
             return
         with isolate(broadcast):
             close(chunk)

@@ -1,6 +1,5 @@
 """Start, pause, resume, cancel, try again, settle: one transaction each, each in the record."""
 
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from composer import library
 from composer.models import Version
 from people import record
-from push import books, heartbeat, held, pacing, schedule, tasks, tokens
+from push import books, clock, heartbeat, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
 from push.books import Which
 from push.errors import NotPossible
@@ -222,7 +221,7 @@ def cancel(broadcast: Broadcast, *, by: User | None) -> bool:
             record.note(by, "cancelled", target=broadcast)
             transaction.on_commit(tasks.hint)
     if changed:
-        books.close_cancelled(until=time.monotonic() + CLOSING)
+        books.close_cancelled(until=clock.now() + CLOSING)
     broadcast.refresh_from_db()
     return bool(changed)
 

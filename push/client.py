@@ -21,7 +21,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from push import attempts, tokens
+from push import attempts, clock, tokens
 from push.attempts import Attempt
 from push.errors import Misconfigured
 from push.outcomes import Reply, Trouble
@@ -135,7 +135,7 @@ class Client:
         self._first = tokens.known()[0].key
         self._requests = {token.key: _prepared(token.secret) for token in tokens.known()}
         self._adapter = Adapter()
-        self._last = time.monotonic()
+        self._last = clock.now()
         self._watch = attempts.watching()
 
     def post(
@@ -143,11 +143,11 @@ class Client:
     ) -> Reply:
         """Posts once, with the token of this key or the first, and says what came back.
 
-        Not once `leave_by` (monotonic) has passed. Raises nothing.
+        Not once `leave_by` (by `clock`) has passed. Raises nothing.
         """
-        if time.monotonic() - self._last > IDLE:
+        if clock.now() - self._last > IDLE:
             self._adapter.close()
-        deadline = time.monotonic() + self._connect + self._read
+        deadline = clock.now() + self._connect + self._read
         attempt = Attempt(deadline, leave_by=leave_by)
         _here.attempt = attempt
         self._watch.over(attempt)
@@ -157,13 +157,14 @@ class Client:
             return reply
         except FAILURES as error:
             return Reply(trouble=_trouble(attempt, error))
-        except Exception as error:
-            # A sender that died would keep its post, and its worker the chunk, for ever.
+        except Exception:
+            # A sender that died would keep its post, and its worker the chunk, for ever. What
+            # has not left is a bug of this post, and no reason for all others to wait.
             logger.exception("a post failed in an unforeseen way")
-            return Reply(trouble=_trouble(attempt, error))
+            return Reply(trouble=Trouble.LOST if attempt.left else Trouble.UNSENDABLE)
         finally:
             self._watch.done(attempt, is_answered=reply is not None)
-            self._last = time.monotonic()
+            self._last = clock.now()
 
     def close(self) -> None:
         self._adapter.close()
@@ -205,7 +206,7 @@ def _read(response: requests.Response, attempt: Attempt) -> str | None:
     try:
         for piece in response.raw.stream(65_536, decode_content=False):
             kept += piece[: KEPT - len(kept)]
-            if time.monotonic() > attempt.deadline:
+            if clock.now() > attempt.deadline:
                 return None
     except FAILURES:
         return None

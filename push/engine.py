@@ -2,13 +2,12 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from push import books, expansion, held, leases, pump, schedule, tokens
+from push import books, clock, expansion, held, leases, pump, schedule, tokens
 from push.isolation import isolate
 from push.models import Broadcast
 from push.patience import Patience, is_out_of_reach
@@ -30,9 +29,9 @@ def turn(stop: threading.Event = stopping) -> None:
     """Begins what is due, prepares, closes and posts for a while, each within its budget."""
     schedule.start_due()
     schedule.hold_missed()
-    prepare(Limits(stop, until=time.monotonic() + BUDGET))
-    books.close_cancelled(until=time.monotonic() + BUDGET)
-    pump.run(Limits(stop, until=time.monotonic() + BUDGET))
+    prepare(Limits(stop, until=clock.now() + BUDGET))
+    books.close_cancelled(until=clock.now() + BUDGET)
+    pump.run(Limits(stop, until=clock.now() + BUDGET))
 
 
 def prepare(limits: Limits) -> None:
@@ -56,7 +55,7 @@ def sweep() -> None:
     """Makes good what dead workers left behind: any process, any time, as often as one likes."""
     leases.reap()
     books.complete()
-    books.close_cancelled(until=time.monotonic() + BUDGET)
+    books.close_cancelled(until=clock.now() + BUDGET)
     schedule.start_due()
     schedule.hold_missed()
     schedule.keep_hours()

@@ -8,7 +8,6 @@ import logging
 import os
 import secrets
 import socket
-import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from push import books, schedule, statements
+from push import books, clock, schedule, statements
 from push.books import Page
 from push.isolation import Isolated, isolate
 from push.models import Broadcast, Chunk, Delivery, Outcome
@@ -47,7 +46,7 @@ class Row:
 
 @dataclass
 class Lease:
-    """A chunk in this worker's hands, by its epoch; `safe_until` is by this process's clock."""
+    """A chunk in this worker's hands, by its epoch; `safe_until` is by `clock`."""
 
     chunk: int
     epoch: int
@@ -69,7 +68,7 @@ def take() -> Lease | None:
 
 
 def _take(step: Isolated) -> Lease | None:
-    began = time.monotonic()
+    began = clock.now()
     with transaction.atomic():
         chunk = _next()
         if chunk is None:

@@ -6,7 +6,6 @@ what is posted next and renews the lease. Only after its commit does anything le
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from composer.vocabulary import channels
-from push import alarm, answers, books, leases, outcomes, pacing
+from push import alarm, answers, books, clock, leases, outcomes, pacing
 from push.answers import Answer
 from push.books import Page
 from push.errors import Misconfigured
@@ -46,7 +45,7 @@ class Limits:
     until: float
 
     def is_over(self, *, patience: float = 0.0) -> bool:
-        return self.stopping.is_set() or time.monotonic() > self.until + patience
+        return self.stopping.is_set() or clock.now() > self.until + patience
 
 
 def run(limits: Limits) -> None:
@@ -139,7 +138,7 @@ class Run:
             self.listen()
             if self.limits.is_over(patience=PATIENCE if self.back else 0.0):
                 self.is_ending = True
-            if self.answers or self.may_claim or time.monotonic() > self.stepped + TICK:
+            if self.answers or self.may_claim or clock.now() > self.stepped + TICK:
                 self.keep_trying(self.step)
             if self.because:
                 self.keep_trying(self.pause)
@@ -158,13 +157,13 @@ class Run:
 
     @property
     def may_claim(self) -> bool:
-        return self.room > 0 and time.monotonic() >= self.claim_at
+        return self.room > 0 and clock.now() >= self.claim_at
 
     def listen(self) -> None:
         """Waits for answers, no longer than until the next post may be claimed."""
         until = self.stepped + TICK
         wanted = min(self.claim_at, until) if self.room else until
-        timeout = max(0.0, wanted - time.monotonic())
+        timeout = max(0.0, wanted - clock.now())
         if not self.flying:
             self.limits.stopping.wait(timeout)
             return
@@ -174,7 +173,7 @@ class Run:
             self.flying -= 1
 
     def step(self) -> None:
-        began = time.monotonic()
+        began = clock.now()
         with transaction.atomic():
             found = leases.lock(self.lease)
             page = found.page
@@ -185,7 +184,7 @@ class Run:
             plan = self.claim(page, found.rate) if is_held and found.may_go_on else None
             if plan is None:
                 page.write()
-        self.stepped = time.monotonic()
+        self.stepped = clock.now()
         self.note_verdicts()
         if plan is None:
             self.is_ending = True
@@ -205,7 +204,7 @@ class Run:
 
     def claim(self, page: Page, rate: int | None) -> Plan:
         """Reserves moments, first for what came back, and moves the watermark over the rest."""
-        asked = time.monotonic()
+        asked = clock.now()
         wanted = self.room if self.may_claim else 0
         broadcast = self.lease.broadcast.pk
         slots = pacing.reserve(wanted, broadcast=broadcast, rate=rate) if wanted else NO_SLOTS

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from push import clock
 from push.client import Client
 from push.leases import Lease, Row
 from push.outcomes import Reply, Trouble
@@ -72,12 +73,13 @@ class Senders:
 
 
 def _deliver(client: Client, post: Post) -> Reply:
-    early = post.at - time.monotonic()
+    early = post.at - clock.now()
     if early > 0:
         time.sleep(early)
     try:
         body = post.envelope.body(post.row.contactable_id, post.row.values)
-    except (TypeError, ValueError):
+    except Exception:
+        # Nothing has left. A sender that died would keep its post for ever.
         logger.exception("delivery %s has no body", post.row.key)
         return Reply(trouble=Trouble.UNSENDABLE)
     return client.post(body, post.token, leave_by=post.lease.safe_until)

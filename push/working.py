@@ -29,6 +29,10 @@ logger = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LOOK_EVERY = 0.5
+# A process that lived for so long did not die of how it started (seconds).
+SETTLED = 60.0
+# The longest wait before another one starts (seconds).
+LONGEST_WAIT = 30.0
 
 
 class Worker:
@@ -128,34 +132,54 @@ class Family:
     """So many worker processes; one that dies is started again, TERM ends them all."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
-        self._children: list[BaseProcess] = []
+        self._children = [Child() for _ in range(count)]
 
     def run(self) -> None:
         connections.close_all()
         for number in SIGNALS:
             signal.signal(number, lambda *_: stopping.set())
-        self._children = [self._born() for _ in range(self._count)]
-        while not stopping.wait(LOOK_EVERY):
-            self._children = [self._kept(child) for child in self._children]
-        for child in self._children:
-            child.terminate()
-        for child in self._children:
-            child.join()
+        while True:
+            for child in self._children:
+                child.look_after()
+            if stopping.wait(LOOK_EVERY):
+                break
+        running = [child.process for child in self._children if child.process]
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.join()
 
-    def _born(self) -> BaseProcess:
-        child = get_context("fork").Process(target=_work, args=(os.getpid(),))
-        child.start()
-        return child
 
-    def _kept(self, child: BaseProcess) -> BaseProcess:
-        if child.is_alive():
-            return child
+class Child:
+    """One worker process and its successors: whoever dies soon is replaced after a longer wait."""
+
+    def __init__(self) -> None:
+        self.process: BaseProcess | None = None
+        self._deaths = 0
+        self._started = self._start_at = 0.0
+
+    def look_after(self) -> None:
+        if self.process and not self.process.is_alive():
+            self._bury(self.process)
+        if not self.process and time.monotonic() >= self._start_at:
+            self._start()
+
+    def _start(self) -> None:
+        self.process = get_context("fork").Process(target=_work, args=(os.getpid(),))
+        self.process.start()
+        self._started = time.monotonic()
+
+    def _bury(self, process: BaseProcess) -> None:
+        now = time.monotonic()
+        self._deaths = 1 if now - self._started > SETTLED else self._deaths + 1
+        wait = min(LOOK_EVERY * 2 ** min(self._deaths - 1, 10), LONGEST_WAIT)
+        self.process, self._start_at = None, now + wait
         logger.error(
-            "worker process %s ended with %s: another one starts", child.pid, child.exitcode
+            "worker process %s ended with %s: another one starts in %g s",
+            process.pid,
+            process.exitcode,
+            wait,
         )
-        time.sleep(LOOK_EVERY)
-        return self._born()
 
 
 def _work(parent: int) -> None:

@@ -1,12 +1,16 @@
 """Whatever a server does becomes one outcome, soon, and never a second post."""
 
+import socket
+import threading
 import time
 import tracemalloc
+from contextlib import suppress
 from email.utils import formatdate
 
 import pytest
 
-from push import outcomes
+from push import clock, outcomes
+from push.attempts import Attempt, TooLate
 from push.client import KEPT, Client
 from push.errors import Misconfigured
 from push.models import Outcome
@@ -102,11 +106,44 @@ def test_what_is_too_late_to_leave_stays(settings, fake_firstline):
     settings.FIRSTLINE_API_BASE = fake_firstline.url
     client = Client()
 
-    late = client.post(BODY, leave_by=time.monotonic() - 1)
-    in_time = client.post(BODY, leave_by=time.monotonic() + 60)
+    late = client.post(BODY, leave_by=clock.now() - 1)
+    in_time = client.post(BODY, leave_by=clock.now() + 60)
 
     assert (late, in_time.status) == (Reply(trouble=Trouble.HALTED), 200)
     assert len(fake_firstline.posts) == 1
+
+
+@pytest.mark.parametrize("deadline", [-1, 60])
+def test_what_was_cut_or_is_past_its_deadline_never_leaves(deadline):
+    attempt = Attempt(clock.now() + deadline, leave_by=clock.now() + 60)
+    ours, theirs = socket.socketpair()
+    if deadline > 0:
+        attempt.cut()
+
+    with ours, theirs, pytest.raises(TooLate):
+        attempt.leave(ours)
+
+    assert (attempt.left, attempt.is_late) == (False, False)
+
+
+def test_cutting_and_leaving_at_one_moment_leave_nothing_open():
+    """Whichever comes first: either it stayed, or its connection is shut."""
+    for _ in range(500):
+        attempt = Attempt(clock.now() + 60, leave_by=clock.now() + 60)
+        ours, theirs = socket.socketpair()
+        start = threading.Barrier(2)
+        cutting = threading.Thread(target=lambda: (start.wait(), attempt.cut()))  # noqa: B023
+        cutting.start()
+        start.wait()
+        with ours, theirs:
+            with suppress(TooLate):
+                attempt.leave(ours)
+            cutting.join()
+            if attempt.left:
+                with pytest.raises(OSError, match="Broken pipe"):
+                    ours.send(b"x")
+            else:
+                ours.send(b"x")
 
 
 def test_an_unknown_host_is_not_sent(settings):
@@ -179,10 +216,12 @@ def test_an_answer_that_nests_without_end_is_an_answer(settings):
         assert post(settings, url) == Reply(trouble=Trouble.UNFINISHED)
 
 
-def test_a_post_that_fails_in_an_unforeseen_way_is_answered(settings, fake_firstline):
+@pytest.mark.parametrize(("body", "token"), [(BODY, "a token of nobody's"), (5, None)])
+def test_a_post_that_fails_in_an_unforeseen_way_is_answered(settings, fake_firstline, body, token):
     settings.FIRSTLINE_API_BASE = fake_firstline.url
 
-    assert Client().post(BODY, "a token of nobody's") == Reply(trouble=Trouble.UNREACHABLE)
+    assert Client().post(body, token) == Reply(trouble=Trouble.UNSENDABLE)
+    assert fake_firstline.posts == []
 
 
 def test_a_redirect_is_never_followed(settings, fake_firstline):

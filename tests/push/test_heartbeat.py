@@ -1,6 +1,5 @@
 """Worker heartbeats, and what a page says when nothing moves."""
 
-import time
 from datetime import timedelta
 from socket import socketpair
 from uuid import uuid4
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import rights
-from push import attempts, broadcasts, heartbeat, pacing, tasks
+from push import attempts, broadcasts, clock, heartbeat, pacing, tasks
 from push.attempts import Attempt, Watch
 from push.audience import Audience
 from push.models import Outcome, Worker
@@ -214,7 +213,7 @@ def test_planned_broadcast_says_that_nobody_would_begin_it(client):
 
 
 def leave(watch, *, ago):
-    attempt = Attempt(time.monotonic() + 60, leave_by=float("inf"))
+    attempt = Attempt(clock.now() + 60, leave_by=float("inf"))
     watch.over(attempt)
     attempt.leave(socketpair()[0])
     attempt.left_at -= ago
@@ -260,7 +259,7 @@ def test_silence_of_an_earlier_run_is_forgotten():
 
 def test_posts_that_have_not_left_are_no_silence():
     watch = Watch()
-    watch.over(Attempt(time.monotonic() + 60, leave_by=float("inf")))
+    watch.over(Attempt(clock.now() + 60, leave_by=float("inf")))
 
     assert watch.silence() == 0
 

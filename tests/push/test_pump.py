@@ -181,15 +181,35 @@ def test_first_turns_and_those_tried_again_share_the_leases(monkeypatch):
     assert set(rounds.values_list("round", flat=True)) == {0, 1}
 
 
-def test_a_delivery_that_cannot_be_written_fails_alone(fake_firstline):
+def nested(depth):
+    found = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"values": {"name": nested(100_000)}},
+        {"values": 5},
+        {"values": ["name"]},
+        {"contactable_id": None},
+        {"contactable_id": "\ud800"},
+    ],
+    ids=lambda row: str(row.keys()),
+)
+def test_a_delivery_that_cannot_be_written_fails_alone(row, fake_firstline):
     broadcast = make_broadcast(contacts=2)
     run = taken()
-    run.rows[0] = replace(run.rows[0], values={"name": "\ud800"})
+    run.rows[0] = replace(run.rows[0], **row)
 
     run.work()
 
     assert broadcasts.tally(broadcast) == Tally(2, sent=1, failed=1)
     assert broadcast.deliveries.get(outcome="failed").reason == "unsendable"
+    assert len(fake_firstline.posts) == 1
+    assert books_balance(broadcast)
 
 
 def test_a_small_broadcast_is_not_stuck_behind_a_large_one(monkeypatch):

@@ -1,13 +1,12 @@
 """A broadcast's own pace, changed while it runs."""
 
 import threading
-import time
 
 import pytest
 from django.db import OperationalError, connection
 
 from people.models import Entry
-from push import broadcasts, pump
+from push import broadcasts, clock, pump
 from push.errors import NotPossible
 from push.models import Broadcast
 from push.pump import Limits
@@ -57,7 +56,7 @@ def test_a_new_pace_takes_effect_while_the_broadcast_runs(fake_firstline, settin
     change = threading.Thread(target=speed_up, args=(broadcast, fake_firstline))
     change.start()
 
-    pump.run(Limits(threading.Event(), until=time.monotonic() + 20))
+    pump.run(Limits(threading.Event(), until=clock.now() + 20))
 
     change.join()
     assert broadcasts.tally(broadcast).sent == 40

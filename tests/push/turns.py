@@ -1,19 +1,18 @@
 """A worker's turn in this process: what it takes, and how it ends."""
 
 import threading
-import time
 from datetime import timedelta
 
 from django.utils import timezone
 
-from push import leases, pump
+from push import clock, leases, pump
 from push.models import Chunk
 from push.pump import Limits, Run
 from push.senders import Senders
 
 
 def limits(*, seconds=20.0):
-    return Limits(threading.Event(), until=time.monotonic() + seconds)
+    return Limits(threading.Event(), until=clock.now() + seconds)
 
 
 def work(**options):

@@ -1,0 +1,48 @@
+"""The clock that leases are kept by goes on while the machine sleeps."""
+
+import time
+
+import pytest
+
+from push import clock, leases
+from push.outcomes import Reply, Trouble
+from push.pump import Run
+from push.senders import Post, Senders
+from tests.push.test_broadcasts import make_broadcast
+from tests.push.turns import limits
+
+
+@pytest.fixture
+def sleep(monkeypatch):
+    """As if the machine had slept: only the clock that counts sleep has gone on."""
+    real, slept = time.clock_gettime, []
+
+    def clock_gettime(which):
+        counts = which == time.CLOCK_BOOTTIME
+        return real(which) + (sum(slept) if counts else 0)
+
+    monkeypatch.setattr(time, "clock_gettime", clock_gettime)
+    return slept.append
+
+
+def test_the_clock_counts_sleep(sleep):
+    before, awake = clock.now(), time.monotonic()
+
+    sleep(3_600)
+
+    assert clock.now() - before > 3_600
+    assert time.monotonic() - awake < 3_600
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("quick")
+def test_a_machine_that_slept_longer_than_its_lease_posts_nothing(sleep, settings, fake_firstline):
+    make_broadcast(contacts=1)
+    run = Run(leases.take(), Senders(1), limits())
+    sleep(settings.ENGINE_LEASE)
+
+    run.senders.send(Post(run.rows[0], run.envelope, run.lease, at=clock.now(), token=None))
+    [(_post, reply)] = run.senders.answers(timeout=10)
+
+    assert reply == Reply(trouble=Trouble.HALTED)
+    assert fake_firstline.posts == []
