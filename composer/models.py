@@ -177,6 +177,9 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-at", "-pk"]
+        permissions = [
+            ("manage_others_pictures", _("Can rename and delete other users' images")),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -97,9 +97,11 @@ def crop(picture: Picture, box: Box, *, by: Person) -> Picture:
     return _keep(part, name=name, by=by)
 
 
-def rename(picture: Picture, name: str) -> None:
-    picture.name = _tidy(name)
-    picture.save(update_fields=["name"])
+def rename(picture: Picture, name: str, *, by: Person) -> None:
+    with transaction.atomic():
+        picture.name = _tidy(name)
+        picture.save(update_fields=["name"])
+        record.note(by, "renamed picture", target=picture, picture=picture.pk)
 
 
 def delete(picture: Picture, *, by: Person) -> None:

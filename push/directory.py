@@ -70,7 +70,10 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["channel", "name", "pk"]
-        permissions = [("import_contacts", _("Can import contacts"))]
+        permissions = [
+            ("import_contacts", _("Can import contacts")),
+            ("erase_contact", _("Can erase contacts")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "contactable_id"], name="one_contact_of_an_id"
@@ -117,6 +120,9 @@ class SavedAudience(models.Model):
         verbose_name = _("saved audience")
         verbose_name_plural = _("saved audiences")
         ordering = ["name"]
+        permissions = [
+            ("manage_others_audiences", _("Can delete other users' saved audiences")),
+        ]
 
     def __str__(self) -> str:
         return self.name

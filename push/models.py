@@ -112,6 +112,7 @@ class Broadcast(models.Model):
         permissions = [
             ("send_broadcast", _("Can send broadcasts")),
             ("force_broadcast", _("Can force a message into a conversation")),
+            ("manage_others_broadcasts", _("Can manage other users' broadcasts")),
         ]
 
     def __str__(self) -> str:

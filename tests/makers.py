@@ -5,15 +5,16 @@ import itertools
 from django.contrib.auth.models import Permission, User
 
 from composer.models import Template, Version
+from people.rights import VIEWS
 from push.models import Contact, Tag
 
 _numbers = itertools.count(1)
 
 
-def make_user(name="佩珊", rights=()):
-    """佩珊 is staff; give 志豪 no rights."""
+def make_user(name="佩珊", rights=(), *, views=VIEWS):
+    """佩珊 is staff; give 志豪 no rights. Both see everything; a new account has no `views`."""
     user = User.objects.create_user(username=name, password="first-line-demo")
-    for right in rights:
+    for right in (*views, *rights):
         app, codename = right.split(".")
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=codename)

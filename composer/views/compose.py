@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from composer import desk, drafts, forms, kinds
 from composer.composing import shown
@@ -16,8 +15,8 @@ from people import rights
 from people.signed_in import SignedIn
 
 
-@login_required
-@require_GET
+@rights.required(rights.WRITE)
+@require_safe
 def start(request: SignedIn) -> HttpResponse:
     """Where the last draft was left, or a text."""
     last = drafts.last(request.user)
@@ -26,7 +25,7 @@ def start(request: SignedIn) -> HttpResponse:
 
 # Ten cards are 220 kB of form. Django masks the token in it, and pads what is compressed.
 @rights.required(rights.WRITE)
-@require_GET
+@require_safe
 @gzip_page
 def compose(request: SignedIn, kind: str) -> HttpResponse:
     here = desk.opened(request, kind)

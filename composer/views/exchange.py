@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,10 +43,10 @@ class ImportForm(forms.Form):
 
 
 @rights.required(rights.PUBLISH)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Look first, then take: the report comes back with the same JSON in a hidden field."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "composer/import.html", {"form": ImportForm()})
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -63,7 +62,7 @@ def take(request: HttpRequest) -> HttpResponse:
     return redirect("library")
 
 
-@login_required
+@rights.required(rights.VIEW_TEMPLATES, rights.PUBLISH)
 @require_POST
 def give(request: HttpRequest) -> HttpResponse:
     """Everything that the filters in the address leave."""
@@ -73,11 +72,12 @@ def give(request: HttpRequest) -> HttpResponse:
     return _download([found[key] for key in sorted(keys)], "templates.json")
 
 
-@login_required
+@rights.required(rights.VIEW_TEMPLATES)
 @require_POST
 def give_one(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Template.objects.visible_to(request.user).with_latest()
     found = get_object_or_404(visible, pk=pk)
+    rights.ensure_can_manage(request.user, found.owner_id, others=rights.PUBLISH)
     record.note(request.user, "exported", target=found, template=pk)
     return _download([found], f"template-{pk}.json")
 

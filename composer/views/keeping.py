@@ -22,9 +22,9 @@ from people.signed_in import SignedIn
 
 
 @rights.required(rights.WRITE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def save(request: SignedIn, kind: str) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(request, kind)
     here, form = desk.posted(request, kind)
     if refused := _begun(request, here, form):
@@ -47,10 +47,10 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
 
 @rights.required(rights.WRITE)
 @rights.required(rights.SEND)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: SignedIn, kind: str) -> HttpResponse:
     """The message at hand goes on to its audience, as the saved version where it is one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _back(request, kind)
     here, form = desk.posted(request, kind)
     if refused := _begun(request, here, form):

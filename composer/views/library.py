@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from composer import changes, checking, kinds, known_pictures, library, preview, shelf
 from composer.checking import ChannelNotices
@@ -31,8 +30,8 @@ DEEDS = {
 }
 
 
-@login_required
-@require_GET
+@rights.required(rights.VIEW_TEMPLATES)
+@require_safe
 @fragments.told_apart
 def wall(request: HttpRequest) -> HttpResponse:
     asked = shelf.wanted(request.GET)
@@ -51,13 +50,13 @@ def wall(request: HttpRequest) -> HttpResponse:
     return render(request, f"composer/{'_' * fragments.wanted(request)}library.html", context)
 
 
-@login_required
-@require_GET
+@rights.required(rights.VIEW_TEMPLATES)
+@require_safe
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _visible(request, pk))
 
 
-@login_required
+@rights.required(rights.VIEW_TEMPLATES, rights.WRITE)
 @require_POST
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
@@ -74,7 +73,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("template", pk)
 
 
-@rights.required(rights.PUBLISH)
+@rights.required(rights.VIEW_TEMPLATES, rights.PUBLISH)
 @require_POST
 def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in DEEDS:
@@ -90,7 +89,7 @@ def move(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     return redirect("template", pk)
 
 
-@rights.required(rights.WRITE)
+@rights.required(rights.VIEW_TEMPLATES, rights.WRITE)
 @require_POST
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     copy = library.duplicate(_visible(request, pk), by=request.user).template
@@ -98,8 +97,8 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("template", copy.pk)
 
 
-@login_required
-@require_GET
+@rights.required(rights.VIEW_TEMPLATES)
+@require_safe
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A version beside the current one, what differs marked."""
     found = _visible(request, pk)
@@ -116,7 +115,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "composer/version.html", context)
 
 
-@login_required
+@rights.required(rights.VIEW_TEMPLATES, rights.WRITE)
 @require_POST
 def use_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = _visible(request, pk)
@@ -159,6 +158,7 @@ def _context(request: HttpRequest, found: Template, channel: str) -> dict[str, A
         "channel": channel,
         "channels": channels.ALL.values(),
         "can_change": library.can_change(request.user, found),
+        "can_export": rights.can_manage(request.user, found.owner_id, others=rights.PUBLISH),
     }
 
 
@@ -180,7 +180,7 @@ def _visible(request: HttpRequest, pk: int) -> Template:
 
 def _ensure_changeable(request: HttpRequest, found: Template) -> None:
     if not library.can_change(request.user, found):
-        raise PermissionDenied
+        raise PermissionDenied(rights.PUBLISH)
 
 
 def _channel(request: HttpRequest) -> str:

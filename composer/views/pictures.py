@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import (
     etag,
-    require_GET,
     require_http_methods,
     require_POST,
     require_safe,
@@ -65,7 +64,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @rights.required(rights.WRITE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @fragments.told_apart
 def wall(request: SignedIn) -> HttpResponse:
     """The page of all pictures; a file posted here is taken in."""
@@ -73,26 +72,29 @@ def wall(request: SignedIn) -> HttpResponse:
         return _take(request)
     context = _found(request, ON_WALL)
     uses = pictures.uses()
-    context["tiles"] = [{"picture": found, "uses": uses[found.stem]} for found in context["page"]]
+    context["tiles"] = [
+        {"picture": each, "uses": uses[each.stem], "may_change": _may_change(request, each)}
+        for each in context["page"]
+    ]
     return render(request, f"composer/{'_' * fragments.wanted(request)}pictures.html", context)
 
 
 @rights.required(rights.WRITE)
-@require_GET
+@require_safe
 def shelf(request: SignedIn) -> HttpResponse:
     """The pictures in the dialog beside a message, to pick from."""
     return render(request, "composer/_picture_shelf.html", _found(request, ON_SHELF))
 
 
 @rights.required(rights.WRITE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def crop(request: SignedIn) -> HttpResponse:
     """`of` is the picture's address; POST makes the new picture."""
     asked = request.POST if request.method == "POST" else request.GET
     picture = pictures.find(asked.get("of", ""))
     if picture is None:
         return _gone(request)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"picture": picture, "form": CropForm(), "ratio": _ratio(asked.get("ratio", ""))}
         return render(request, "composer/_picture_crop.html", context)
     form = CropForm(request.POST)
@@ -104,7 +106,8 @@ def crop(request: SignedIn) -> HttpResponse:
 @rights.required(rights.WRITE)
 @require_POST
 def rename(request: SignedIn, pk: int) -> HttpResponse:
-    pictures.rename(get_object_or_404(Picture, pk=pk), request.POST.get("name", ""))
+    picture = _changeable(request, pk)
+    pictures.rename(picture, request.POST.get("name", ""), by=request.user)
     return HttpResponse(status=204)
 
 
@@ -112,12 +115,23 @@ def rename(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedIn, pk: int) -> HttpResponse:
     try:
-        pictures.delete(get_object_or_404(Picture, pk=pk), by=request.user)
+        pictures.delete(_changeable(request, pk), by=request.user)
     except InUse as error:
         return _said(request, error.reason)
     answer = HttpResponse()
     answer["HX-Trigger-After-Swap"] = "deleted"
     return answer
+
+
+def _may_change(request: SignedIn, picture: Picture) -> bool:
+    return rights.can_manage(request.user, picture.by_id, others=rights.MANAGE_PICTURES)
+
+
+def _changeable(request: SignedIn, pk: int) -> Picture:
+    """One's own, or anybody's for those with the permission."""
+    picture = get_object_or_404(Picture, pk=pk)
+    rights.ensure_can_manage(request.user, picture.by_id, others=rights.MANAGE_PICTURES)
+    return picture
 
 
 def _found(request: HttpRequest, count: int) -> dict[str, Any]:
@@ -172,7 +186,7 @@ def _said(request: HttpRequest, reason: str) -> HttpResponse:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """In the dialog with a button to close it; beside the frame only the reason."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "composer/_picture_gone.html", status=422)
     return _said(request, _("This picture is not in the library any more."))
 

@@ -1,15 +1,20 @@
 """The page that says which right is missing, and who can give it."""
 
-from django.contrib.auth.models import User
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from people import names, rights
 
-# Each reads on after "You need the right to".
+# Each reads on after "You need the permission to".
 WORDS = {
+    rights.VIEW_TEMPLATES: _("view templates"),
+    rights.VIEW_CONTACTS: _("view contacts"),
+    rights.VIEW_BROADCASTS: _("view broadcasts"),
+    rights.ERASE: _("erase contacts"),
+    rights.MANAGE_PICTURES: _("rename and delete other users' images"),
+    rights.MANAGE_BROADCASTS: _("manage other users' broadcasts"),
+    rights.MANAGE_AUDIENCES: _("delete other users' saved audiences"),
     rights.WRITE: _("write and change templates"),
     rights.PUBLISH: _("publish and archive templates"),
     rights.IMPORT: _("bring in contacts"),
@@ -18,17 +23,10 @@ WORDS = {
     rights.RECORD: _("read the record"),
     "admin": _("open the admin pages"),
 }
-SHOWN = 5
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     right = WORDS.get(str(exception), "")
-    return render(request, "403.html", {"right": right, "helpers": _helpers()}, status=403)
-
-
-def _helpers() -> list[str]:
-    """Those who can give rights, by the name that colleagues know."""
-    administrators = User.objects.filter(
-        Q(is_superuser=True) | Q(groups__name="Administrators"), is_active=True
+    return render(
+        request, "403.html", {"right": right, "helpers": names.administrators()}, status=403
     )
-    return [names.called(person) for person in administrators.distinct().order_by("pk")[:SHOWN]]

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from people import history, record, rights, sheets
 from people.history import HistoryForm
@@ -13,7 +13,7 @@ LINES = 50
 
 
 @rights.required(rights.RECORD)
-@require_GET
+@require_safe
 def shown(request: HttpRequest) -> HttpResponse:
     form = HistoryForm(request.GET)
     page = Paginator(history.found(form), LINES).get_page(request.GET.get("page"))

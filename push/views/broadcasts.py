@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +23,7 @@ LISTED = 25
 FACES = 4
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 @fragments.told_apart
 def broadcasts(request: SignedIn) -> HttpResponse:
@@ -43,7 +42,7 @@ def broadcasts(request: SignedIn) -> HttpResponse:
     return render(request, template, shown)
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def broadcast(request: SignedIn, pk: int) -> HttpResponse:
     found = with_version(pk)
@@ -53,7 +52,7 @@ def broadcast(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "push/broadcast.html", page)
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def live(request: SignedIn, pk: int) -> HttpResponse:
     """What changes while it runs; asks for itself again until nothing does."""
@@ -65,14 +64,14 @@ def live(request: SignedIn, pk: int) -> HttpResponse:
     return answer
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def deliveries(request: SignedIn, pk: int) -> HttpResponse:
     """A page of contacts, for the list on the broadcast's page."""
     return render(request, "push/_deliveries.html", people(request, with_version(pk)))
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def decide(request: SignedIn, pk: int) -> HttpResponse:
     """What needs a decision, while it runs."""
@@ -82,7 +81,7 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "push/_broadcast_decide.html", page)
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def rows(request: SignedIn, pk: int) -> HttpResponse:
     """More rows of the list."""
@@ -105,9 +104,17 @@ def how_it_goes(request: SignedIn, found: Broadcast) -> dict[str, Any]:
         "paused_because": outcomes.reason_text(found.paused_because),
         "tokens_aside": [each for each in tokens.standings() if each.is_set_aside],
         "fastest": pacing.limit(),
-        "may_send": request.user.has_perm(rights.SEND),
-        "may_force": request.user.has_perm(rights.FORCE),
+        **may_do(request, found),
         "may_silence": request.user.has_perm(rights.IMPORT),
+    }
+
+
+def may_do(request: SignedIn, found: Broadcast) -> dict[str, bool]:
+    """What this person may do to the broadcast, theirs or somebody else's."""
+    may_manage = rights.can_manage(request.user, found.by_id, others=rights.MANAGE_BROADCASTS)
+    return {
+        "may_send": may_manage and request.user.has_perm(rights.SEND),
+        "may_force": may_manage and request.user.has_perm(rights.FORCE),
     }
 
 

@@ -22,7 +22,7 @@ from push.models import Broadcast
 from push.views.send import address, audience_form, chosen_version
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_safe
 def check(request: SignedIn) -> HttpResponse:
     version = chosen_version(request)
@@ -32,7 +32,7 @@ def check(request: SignedIn) -> HttpResponse:
     return render(request, "push/send_check.html", check_page(request, version, way, form, ledger))
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_safe
 def examples(request: SignedIn) -> HttpResponse:
     """Real people's pictures, fetched after the page: they are sought among everybody."""
@@ -43,7 +43,7 @@ def examples(request: SignedIn) -> HttpResponse:
     return render(request, "push/_examples.html", shown)
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_safe
 def spreads(request: SignedIn) -> HttpResponse:
     """The placeholders' table, fetched after the page: it looks at everybody's values."""
@@ -53,7 +53,7 @@ def spreads(request: SignedIn) -> HttpResponse:
     return render(request, "push/_spreads.html", {"spreads": found})
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_POST
 def go(request: SignedIn) -> HttpResponse:
     """Sends once, however often it is pressed; a second person at the same moment is asked."""

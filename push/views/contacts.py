@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from composer.vocabulary import channels
 from people import addresses, fragments, rights
@@ -22,7 +21,7 @@ from push.models import Contact, Delivery
 DELIVERIES = 50
 
 
-@login_required
+@rights.required(rights.VIEW_CONTACTS)
 @require_safe
 @fragments.told_apart
 def contacts(request: HttpRequest) -> HttpResponse:
@@ -38,7 +37,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     shown |= {
         "tabs": _tabs(filters, counts),
         "everyone": sum(counts.values()),
-        **_saved(filters),
+        **_saved(request, filters),
         **_found(filters, page),
     }
     if is_part:
@@ -49,12 +48,13 @@ def contacts(request: HttpRequest) -> HttpResponse:
     return render(request, "push/contacts.html", shown | offered)
 
 
-@login_required
+@rights.required(rights.VIEW_CONTACTS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Contact, pk=pk)
     may_edit = request.user.has_perm(rights.IMPORT)
     if request.method == "POST" and not may_edit:
-        raise PermissionDenied
+        raise PermissionDenied(rights.IMPORT)
     form = ContactForm(request.POST or None, instance=found)
     values = _attribute_forms(request, found)
     if request.method == "POST" and form.is_valid() & values.is_valid():
@@ -64,11 +64,13 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("contact", pk=pk)
     shown = Contact.objects.get(pk=pk) if form.errors else found
     context = {"contact": shown, "form": form, "values": values, "may_edit": may_edit}
-    deliveries = _deliveries(found)
+    may_see_broadcasts = request.user.has_perm(rights.VIEW_BROADCASTS)
+    deliveries = _deliveries(found) if may_see_broadcasts else None
     return render(request, "push/contact.html", context | {"deliveries": deliveries})
 
 
 @rights.required(rights.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_new(request: HttpRequest) -> HttpResponse:
     form = NewContactForm(request.POST or None, initial={"channel": request.GET.get("channel")})
     values = _attribute_forms(request, Contact())
@@ -95,11 +97,13 @@ def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("contact", pk=pk)
 
 
-def _saved(filters: Filters) -> dict[str, Any]:
+def _saved(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     """The audiences that have a name, and which of them this is."""
     offers = saved.offers()
     here = next((each for each in offers if each.filters == filters), None)
-    return {"saved": offers, "saved_here": here}
+    owner, others = here.saved.by_id if here else None, rights.MANAGE_AUDIENCES
+    may_forget = here is not None and rights.can_manage(request.user, owner, others=others)
+    return {"saved": offers, "saved_here": here, "may_forget": may_forget}
 
 
 def _tabs(filters: Filters, counts: dict[str, int]) -> list[tuple[channels.Channel, int, str]]:

@@ -23,13 +23,19 @@ from push.models import Broadcast
 Act = Callable[[SignedIn, Broadcast], str]
 
 
-def deed(right: str) -> Callable[[Act], Any]:
-    """A view of what is done to a broadcast: it says what came of it, or why nothing did."""
+def deed(right: str, *, of_anybody: bool = False) -> Callable[[Act], Any]:
+    """A view of what is done to a broadcast: it says what came of it, or why nothing did.
+
+    Other people's broadcasts need the permission to manage them, unless it is done `of_anybody`.
+    """
 
     def decorate(act: Act) -> Any:
         @wraps(act)
         def view(request: SignedIn, pk: int) -> HttpResponse:
             broadcast = get_object_or_404(Broadcast, pk=pk)
+            if not of_anybody:
+                owner, others = broadcast.by_id, rights.MANAGE_BROADCASTS
+                rights.ensure_can_manage(request.user, owner, others=others)
             try:
                 messages.success(request, act(request, broadcast))
             except InQuietHours as error:
@@ -44,7 +50,8 @@ def deed(right: str) -> Callable[[Act], Any]:
     return decorate
 
 
-@deed(rights.SEND)
+# Stopping is safe, and may be urgent: the owner can resume.
+@deed(rights.SEND, of_anybody=True)
 def pause(request: SignedIn, broadcast: Broadcast) -> str:
     done = broadcasts.pause(broadcast, by=request.user)
     return _("Paused.") if done else _("There was nothing to pause.")
@@ -106,7 +113,7 @@ def retry(request: SignedIn, broadcast: Broadcast) -> str:
     return tried(broadcast, count)
 
 
-@deed(rights.IMPORT)
+@deed(rights.IMPORT, of_anybody=True)
 def silence(request: SignedIn, broadcast: Broadcast) -> str:
     """Whom it could not reach is left out of what comes."""
     count = contacts.silence(broadcast, said(request, "because"), by=request.user)

@@ -1,6 +1,5 @@
 """One contact's part of a broadcast: what was sent, drawn and word for word; and all as a sheet."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,9 +10,10 @@ from people.signed_in import SignedIn
 from push import posted, results, roster
 from push.models import Broadcast, Delivery
 from push.roster import Wanted
+from push.views.broadcasts import may_do
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     """What one contact was sent, drawn by the same preview from the values that it kept."""
@@ -26,11 +26,12 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
         "picture": preview.draw(payload, channel=found.channel, values=values),
         "body": posted.for_reading(posted.body(each)),
         "following": roster.following(each),
+        **may_do(request, found),
     }
     return render(request, "push/delivery.html", shown)
 
 
-@login_required
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def body(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     """The bytes themselves, as a file."""
@@ -40,11 +41,12 @@ def body(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     return answer
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.VIEW_BROADCASTS, rights.SEND)
 @require_POST
 def csv(request: SignedIn, pk: int) -> StreamingHttpResponse:
     """Everybody's outcome, or of those that the address asks for."""
     found = get_object_or_404(Broadcast.objects.select_related("version__template"), pk=pk)
+    rights.ensure_can_manage(request.user, found.by_id, others=rights.MANAGE_BROADCASTS)
     wanted = Wanted.read(request.GET.dict())
     record.note(request.user, "exported", target=found)
     return sheets.answer(results.rows(found, wanted), name=f"broadcast-{found.pk}.csv")

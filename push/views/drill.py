@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from composer.vocabulary import channels
-from people import addresses
+from people import addresses, rights
 from push.drill import inbox, remote
 from push.drill.inbox import Phone, Phones
 from push.drill.remote import Standing
@@ -30,7 +29,7 @@ Form = SettingsForm | FailureForm | ContactForm
 
 
 def in_drill(view: View) -> Any:
-    """For whoever has signed in; once a real host is set, there is nothing here."""
+    """For those who see broadcasts; once a real host is set, there is nothing here."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -38,7 +37,7 @@ def in_drill(view: View) -> Any:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return rights.required(rights.VIEW_BROADCASTS)(guarded)
 
 
 @in_drill

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from composer import kinds, preview
 from composer.models import Draft, Template
+from people import names, rights
 from people.signed_in import SignedIn
 from push import broadcasts, listing, outcomes, progress
 from push.models import Broadcast, Contact
@@ -22,25 +24,37 @@ SHOWN = 5
 @login_required
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    now = timezone.now()
-    shown = {
-        "trouble": outcomes.reason_text(broadcasts.system_trouble()),
-        "kinds": [kinds.MESSAGES[name] for name in kinds.NAMES],
-        "running": progress.of_many(listing.running()[:SHOWN], now=now),
-        "scheduled": listing.scheduled()[:SHOWN],
-        "waiting": progress.of_many(listing.undecided()[:SHOWN], now=now),
-        "drafts": unsaved(request),
-        "own": Template.objects.listed().filter(owner=request.user, state=Template.State.DRAFT)[
-            :SHOWN
-        ],
-        "most_used": most_used(),
-        "has_contacts": Contact.objects.exists(),
-        "has_broadcasts": Broadcast.objects.exists(),
-    }
+    may = request.user.has_perm
+    shown: dict[str, Any] = {"kinds": [kinds.MESSAGES[name] for name in kinds.NAMES]}
+    if may(rights.VIEW_BROADCASTS):
+        shown |= on_their_way()
+    if may(rights.VIEW_TEMPLATES):
+        shown |= {"own": own_drafts(request), "most_used": most_used()}
+    if may(rights.WRITE):
+        shown |= {"drafts": unsaved(request)}
+    if not request.user.get_all_permissions():
+        shown |= {"is_new_account": True, "administrators": names.administrators()}
     return render(request, "push/home.html", shown)
 
 
-@login_required
+def on_their_way() -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "trouble": outcomes.reason_text(broadcasts.system_trouble()),
+        "running": progress.of_many(listing.running()[:SHOWN], now=now),
+        "scheduled": listing.scheduled()[:SHOWN],
+        "waiting": progress.of_many(listing.undecided()[:SHOWN], now=now),
+        "has_contacts": Contact.objects.exists(),
+        "has_broadcasts": Broadcast.objects.exists(),
+    }
+
+
+def own_drafts(request: SignedIn) -> QuerySet[Template]:
+    own = Template.objects.listed().filter(owner=request.user, state=Template.State.DRAFT)
+    return own[:SHOWN]
+
+
+@rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def trouble(request: SignedIn) -> HttpResponse:
     """Why nothing is sent, for a Home page that stays open."""

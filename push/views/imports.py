@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import fragments, rights
 from push import importing, uploads
@@ -18,6 +18,7 @@ from push.sentences import Sentence
 
 
 @rights.required(rights.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def contacts_import(request: HttpRequest) -> HttpResponse:
     form = ImportForm(
         request.POST or None,

@@ -16,7 +16,7 @@ from push.finding import Filters
 from push.models import SavedAudience
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_POST
 def audience_save(request: SignedIn) -> HttpResponse:
     filters = Filters.read(request.POST, channel=next(iter(channels.ALL)))
@@ -33,6 +33,7 @@ def audience_save(request: SignedIn) -> HttpResponse:
 @require_POST
 def audience_forget(request: SignedIn, pk: int) -> HttpResponse:
     kept = get_object_or_404(SavedAudience, pk=pk)
+    rights.ensure_can_manage(request.user, kept.by_id, others=rights.MANAGE_AUDIENCES)
     saved.forget(kept, by=request.user)
     messages.success(request, _("“%(name)s” is forgotten.") % {"name": kept})
     return redirect(f"{reverse('contacts')}?channel={kept.channel}")

@@ -26,7 +26,7 @@ ANYWHERE = "line"
 DRAFT = Template.State.DRAFT
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: SignedIn) -> HttpResponse:
     """The first two steps. POST goes on to the check when somebody is chosen."""
@@ -40,7 +40,7 @@ def send(request: SignedIn) -> HttpResponse:
     return render(request, "push/send_audience.html", page)
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_POST
 def count(request: SignedIn) -> HttpResponse:
     """How many it is so far, while the form is filled in."""
@@ -53,7 +53,7 @@ def count(request: SignedIn) -> HttpResponse:
     return keep_address(answer, version, form)
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_POST
 def people(request: SignedIn) -> HttpResponse:
     """People to tick, a page at a time; who was ticked before stays ticked."""

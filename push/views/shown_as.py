@@ -2,31 +2,32 @@
 
 import json
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from composer.vocabulary import channels
+from people import rights
 from push import attributes, columns
 from push import contacts as people
 from push.attributes import Filled
 
 
-@login_required
+@rights.required(rights.WRITE)
 @require_safe
 def shown_as(request: HttpRequest) -> HttpResponse:
     """A choice of a few contacts; each option's value is what fills the placeholders."""
     channel = _channel(request)
+    may_see = request.user.has_perm(rights.VIEW_CONTACTS)
     options = [
         (contact, json.dumps(contact.values, ensure_ascii=False))
-        for contact in people.telling(people.sample(channel))
+        for contact in people.telling(people.sample(channel) if may_see else [])
     ]
     context = {"channel": channel, "options": options, "known": ",".join(attributes.known().names)}
     return render(request, "push/_shown_as.html", context)
 
 
-@login_required
+@rights.required(rights.WRITE)
 @require_safe
 def placeholders(request: HttpRequest) -> HttpResponse:
     """Buttons that write a placeholder; those that some contacts lack leave room for a default."""

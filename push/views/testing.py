@@ -24,7 +24,7 @@ from push.views.send import chosen_version
 SHOWN = 20
 
 
-@rights.required(rights.SEND)
+@rights.required(rights.SEND, rights.VIEW_CONTACTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_test(request: SignedIn) -> HttpResponse:
     """Choose one contact and see the message filled; POST sends it to that one."""

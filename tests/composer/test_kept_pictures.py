@@ -158,8 +158,8 @@ def test_delete_refuses_what_a_draft_shows():
 def test_rename_tidies_the_name():
     kept = take(picture())
 
-    pictures.rename(kept, " 秋冬\x00 大衣.v2 ")
+    pictures.rename(kept, " 秋冬\x00 大衣.v2 ", by=None)
     assert Picture.objects.get().name == "秋冬 大衣.v2"
 
-    pictures.rename(kept, "  ")
+    pictures.rename(kept, "  ", by=None)
     assert Picture.objects.get().name == "Picture"

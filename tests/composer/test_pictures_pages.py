@@ -28,7 +28,7 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture
 def staff(client):
-    client.force_login(make_user("佩珊", [rights.WRITE]))
+    client.force_login(make_user("佩珊", [rights.WRITE, rights.MANAGE_PICTURES]))
     return client
 
 

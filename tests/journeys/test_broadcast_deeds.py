@@ -66,7 +66,9 @@ def test_retry_tries_all_that_failed_or_one(client, peishan):
 
 
 def test_each_reason_has_its_own_presses(client):
-    client.force_login(make_user(rights=[rights.SEND, rights.FORCE, rights.IMPORT]))
+    client.force_login(
+        make_user(rights=[rights.SEND, rights.FORCE, rights.IMPORT, rights.MANAGE_BROADCASTS])
+    )
     broadcast = make_run(HELD, FAILED, FAILED, UNCERTAIN)
     blocked = broadcast.deliveries.filter(outcome=FAILED).first()
     broadcast.deliveries.filter(pk=blocked.pk).update(reason="blocked")
@@ -121,7 +123,7 @@ def test_force_needs_its_own_right_and_a_reason(client, peishan):
     broadcast = make_run(HELD)
 
     refused = do(client, "force", broadcast, reason="停電")
-    client.force_login(make_user("小美", rights=[rights.FORCE]))
+    client.force_login(make_user("小美", rights=[rights.FORCE, rights.MANAGE_BROADCASTS]))
     unexplained = do(client, "force", broadcast, reason=" ")
     forced = do(client, "force", broadcast, reason="停電")
 

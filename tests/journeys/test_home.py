@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def peishan(client):
-    user = make_user("佩珊", rights=[rights.SEND])
+    user = make_user("佩珊", rights=[rights.SEND, rights.WRITE, rights.IMPORT])
     client.force_login(user)
     return user
 
@@ -109,7 +109,7 @@ def test_home_shows_the_templates_used_most_first(client, peishan):
 
 
 def test_home_without_the_right_to_send_offers_no_sending(client):
-    client.force_login(make_user("志豪"))
+    client.force_login(make_user("志豪", rights=[rights.WRITE]))
 
     page = client.get(reverse("home"))
 
@@ -136,3 +136,21 @@ def test_home_leaves_out_a_draft_of_a_kind_that_is_gone(client, peishan):
     page = client.get(reverse("home"))
 
     assert [draft["name"] for draft in page.context["drafts"]] == ["週年慶"]
+
+
+def test_home_tells_a_new_account_whom_to_ask_and_links_to_nothing_it_may_not_open(client):
+    make_run(Outcome.SENT, waiting=1)
+    make_template("公開的範本")
+    administrator = make_user("雅婷")
+    administrator.is_superuser = True
+    administrator.save()
+    client.force_login(make_user("新人", views=()))
+
+    page = client.get(reverse("home")).text
+
+    assert "Your account has no permissions yet" in page
+    assert "Ask an administrator to add you to a group: 雅婷." in page
+    for name in ("library", "contacts", "broadcasts", "drill"):
+        assert f'href="{reverse(name)}"' not in page
+    assert "/compose/" not in page
+    assert "公開的範本" not in page

@@ -1,6 +1,9 @@
 """The groups of a fresh installation, and changing who is in them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
@@ -32,7 +35,7 @@ def test_ensure_again_keeps_what_an_administrator_added():
 
     groups.ensure()
 
-    assert granted("Broadcasters") == {rights.SEND, rights.FORCE}
+    assert granted("Broadcasters") == {*rights.GROUPS["Broadcasters"], rights.FORCE}
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def deeds(verb):
 
 
 def test_administrator_makes_another_one_by_group(client, administrator):
-    someone = make_user("佩珊")
+    someone = make_user("佩珊", views=())
     chosen = Group.objects.get(name="Administrators")
 
     response = change(client, someone, groups=[chosen.pk], is_staff="on")
@@ -84,7 +87,7 @@ def test_administrator_makes_another_one_by_group(client, administrator):
 
 @pytest.mark.parametrize("whom", ["雅婷", "佩珊"], ids=["themselves", "another"])
 def test_administrator_makes_nobody_superuser(client, administrator, whom):
-    make_user("佩珊")
+    make_user("佩珊", views=())
     person = User.objects.get(username=whom)
     every = Permission.objects.values_list("pk", flat=True)
 
@@ -105,7 +108,7 @@ def test_administrator_changes_no_superuser(client, administrator, superuser):
 
 
 def test_superuser_makes_a_superuser(client, superuser):
-    someone = make_user("佩珊")
+    someone = make_user("佩珊", views=())
     client.force_login(superuser)
 
     change(client, someone, is_staff="on", is_superuser="on")
@@ -115,7 +118,7 @@ def test_superuser_makes_a_superuser(client, superuser):
 
 
 def test_a_new_password_is_recorded(client, administrator):
-    someone = make_user("佩珊")
+    someone = make_user("佩珊", views=())
 
     set_password(client, someone)
 
@@ -126,7 +129,7 @@ def test_a_new_password_is_recorded(client, administrator):
 
 
 def test_nobody_is_deleted(client, superuser):
-    someone = make_user("佩珊")
+    someone = make_user("佩珊", views=())
     client.force_login(superuser)
 
     alone = client.post(f"/admin/auth/user/{someone.pk}/delete/", {"post": "yes"})
@@ -143,7 +146,10 @@ def test_migrating_gives_groups_what_they_lack():
 
     call_command("migrate", verbosity=0)
 
-    assert (granted("Broadcasters"), granted("Force")) == ({rights.SEND}, {rights.FORCE})
+    assert (granted("Broadcasters"), granted("Force")) == (
+        set(rights.GROUPS["Broadcasters"]),
+        set(rights.GROUPS["Force"]),
+    )
 
 
 def test_changing_a_group_is_recorded(client, superuser):
@@ -172,3 +178,18 @@ def test_a_fresh_installation_has_the_groups_with_all_their_rights():
     assert {name: granted(name) for name in rights.GROUPS} == {
         name: set(wanted) for name, wanted in rights.GROUPS.items()
     }
+
+
+def test_who_worked_with_the_product_goes_on_seeing_it():
+    """The migration: groups and people with any of its rights get the views, the others nothing."""
+    by_hand, own, nothing = Group.objects.create(name="夜班"), make_user("佩珊"), make_user("志豪")
+    sends = Permission.objects.get(codename="send_broadcast")
+    by_hand.permissions.set([sends])
+    own.user_permissions.set([sends])
+    nothing.user_permissions.clear()
+
+    import_module("people.migrations.0004_views").give_views(apps, None)
+
+    assert granted("夜班") == {rights.SEND, *rights.VIEWS}
+    assert own.get_all_permissions() == {rights.SEND, *rights.VIEWS}
+    assert nothing.get_all_permissions() == set()

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 
 from people.models import Entry
 from tests.makers import make_user
-from tests.people.test_every_view_asks import address_of, patterns
+from tests.people.routes import address_of, patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.people.urls_with_mail")]
 

@@ -8,7 +8,7 @@ from tests.makers import make_user
 
 @pytest.fixture
 def staff(client):
-    user = make_user("佩珊", rights=[rights.IMPORT, rights.SEND])
+    user = make_user("佩珊", rights=[rights.IMPORT, rights.SEND, rights.MANAGE_BROADCASTS])
     client.force_login(user)
     return user
 

@@ -180,7 +180,7 @@ def test_resume_posts_what_the_receipt_says_and_the_held_later(talking, fake_fir
 
 
 def test_a_person_stops_it_when_all_else_is_done(client, talking, fake_firstline):
-    by = make_user(rights=[rights.SEND])
+    by = make_user(rights=[rights.SEND, rights.MANAGE_BROADCASTS])
     client.force_login(by)
     assert 'id="do-stop-held"' in page_of(client, talking).text
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.cache import caches
 
+from people import rights
 from push import attributes, contacts
 from push.attributes import Filled
 from tests.makers import make_contact, make_user
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _signed_in(client):
     caches["process"].clear()
-    client.force_login(make_user("志豪"))
+    client.force_login(make_user("志豪", rights=[rights.WRITE]))
 
 
 def options(page):
@@ -108,8 +109,8 @@ def test_counting_is_done_once_a_minute(client, django_assert_num_queries):
     make_contact("小明")
     client.get("/contacts/placeholders/?channel=line")
 
-    # Session and person.
-    with django_assert_num_queries(2):
+    # Session, person, permissions.
+    with django_assert_num_queries(3):
         client.get("/contacts/placeholders/?channel=line")
 
 
@@ -118,6 +119,16 @@ def test_shown_as_costs_the_same_for_one_and_three(client, django_assert_num_que
     for number in range(many):
         make_contact(f"小明{number}", attributes={"city": "台北"})
 
-    # Session, person, the first by name, the last; totals, attributes, names.
-    with django_assert_num_queries(7):
+    # Session, person, permissions, the first by name, the last; totals, attributes, names.
+    with django_assert_num_queries(8):
         client.get("/contacts/as/?channel=line")
+
+
+def test_shown_as_names_no_contact_to_those_who_may_not_see_them(client):
+    make_contact("小明", "livechat", attributes={"city": "台北"})
+    client.force_login(make_user("新人", rights=[rights.WRITE], views=()))
+
+    page = client.get("/contacts/as/")
+
+    assert "小明" not in page.content.decode()
+    assert "台北" not in page.content.decode()

@@ -12,7 +12,7 @@ from tests.composer.library.shelf import HOSTILE, keep
 pytestmark = pytest.mark.django_db
 
 
-def test_export_gives_what_the_filter_leaves(client, agent):
+def test_export_gives_what_the_filter_leaves(client, manager):
     keep("一", "甲文")
     keep("二", "乙文")
 

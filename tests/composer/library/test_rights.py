@@ -25,7 +25,8 @@ MAY = {
     ("details", "published"): {"manager"},
     ("again", "own draft"): {"agent", "manager"},
     ("again", "published"): {"manager"},
-    ("export", "published"): set(WHO),
+    ("export", "published"): {"manager"},
+    ("export", "own draft"): set(WHO),
     ("import", "published"): {"manager"},
 }
 
