@@ -43,12 +43,9 @@ class Encoding:
 class Candidate:
     """An encoding that a file may be in, with the first names as they read in it."""
 
-    encoding: Encoding
-    codec: str
+    name: str
+    label: str
     samples: tuple[str, ...]
-    common: float
-    characters: int
-    has_header: bool
 
 
 class Undecided(Unreadable):
@@ -61,10 +58,20 @@ class Undecided(Unreadable):
                 "The file is not UTF-8, and it is too short to tell its encoding. "
                 "It may be: %(candidates)s."
             ),
-            candidates="; ".join(
-                f"{each.encoding.name} ({', '.join(each.samples)})" for each in candidates
-            ),
+            candidates="; ".join(f"{each.name} ({', '.join(each.samples)})" for each in candidates),
         )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A file in one encoding: how much of it is common there, and whether its header is known."""
+
+    encoding: Encoding
+    codec: str
+    samples: tuple[str, ...]
+    common: float
+    characters: int
+    has_header: bool
 
 
 def _lead(first: int, last: int) -> Callable[[str, bytes], bool]:
@@ -179,7 +186,7 @@ def _unreadable(label: str, line: int) -> Unreadable:
 
 
 def _guess(file: BinaryIO, line: int) -> tuple[str, str]:
-    found = [each for each in (_candidate(file, encoding) for encoding in GUESSED) if each]
+    found = [each for each in (_try(file, encoding) for encoding in GUESSED) if each]
     found.sort(key=lambda each: -each.common)
     if not found:
         raise Unreadable(
@@ -192,11 +199,13 @@ def _guess(file: BinaryIO, line: int) -> tuple[str, str]:
     named = [each for each in found if each.has_header]
     certain = named[0] if len(named) == 1 else found[0] if _is_ahead(found) else None
     if certain is None:
-        raise Undecided(found)
+        raise Undecided(
+            [Candidate(each.encoding.name, each.encoding.label, each.samples) for each in found]
+        )
     return certain.codec, certain.encoding.label
 
 
-def _is_ahead(found: Sequence[Candidate]) -> bool:
+def _is_ahead(found: Sequence[_Reading]) -> bool:
     first, *others = found
     return (
         first.characters >= MANY
@@ -205,7 +214,7 @@ def _is_ahead(found: Sequence[Candidate]) -> bool:
     )
 
 
-def _candidate(file: BinaryIO, encoding: Encoding) -> Candidate | None:
+def _try(file: BinaryIO, encoding: Encoding) -> _Reading | None:
     codec = next((codec for codec in encoding.codecs if not bad_line(file, codec)), None)
     if codec is None:
         return None
@@ -215,7 +224,7 @@ def _candidate(file: BinaryIO, encoding: Encoding) -> Candidate | None:
     if any(unicodedata.category(character) in NEVER for character in characters):
         return None
     common = sum(encoding.is_common(each, each.encode(codec)) for each in characters)
-    return Candidate(
+    return _Reading(
         encoding,
         codec,
         _samples(text),

@@ -1,6 +1,7 @@
 """Encodings: told where it is certain, asked for where it is not."""
 
 import io
+import pickle
 
 import pytest
 
@@ -41,7 +42,7 @@ def choose(content, wanted=""):
 def offered(content):
     with pytest.raises(Undecided) as caught:
         choose(content)
-    return {each.encoding.name: each.samples for each in caught.value.candidates}
+    return {each.name: each.samples for each in caught.value.candidates}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_many_names_are_never_taken_for_another_encoding(rows, codec):
     try:
         chosen = choose(content)[0]
     except Undecided as error:
-        chosen = error.candidates[0].codec
+        chosen = choose(content, error.candidates[0].name)[0]
 
     assert chosen == codec
 
@@ -148,3 +149,10 @@ def test_the_candidates_are_said_in_one_line():
         "The file is not UTF-8, and it is too short to tell its encoding. "
         "It may be: big5 (瓏gla); windows-1252 (Ängla); gb18030 (膎gla); shift_jis (ﾄngla)."
     )
+
+
+def test_the_candidates_pass_between_processes():
+    with pytest.raises(Undecided) as caught:
+        choose(b"id,name\n1,\xc4ngla\n")
+
+    assert pickle.loads(pickle.dumps(caught.value.candidates)) == caught.value.candidates
