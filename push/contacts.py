@@ -1,6 +1,7 @@
 """Changing contacts by hand, and choosing a few that tell how a message will fare."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -10,7 +11,8 @@ from people import record
 from push import attributes, outcomes
 from push.books import Which
 from push.errors import NotPossible
-from push.models import Broadcast, Contact, Delivery, Outcome, Tag
+from push.models import Broadcast, Contact, Delivery, Outcome
+from push.tags import ensure
 
 By = User | AnonymousUser
 TELLING = 8
@@ -18,11 +20,15 @@ SAMPLED = 300
 
 
 @transaction.atomic
-def save(contact: Contact, *, tags: Iterable[str], values: Mapping[str, str], by: By) -> Contact:
+def save(
+    contact: Contact, *, tags: Iterable[str] | None, values: Mapping[str, Any], by: By
+) -> Contact:
+    """`tags` may be None: then they stay."""
     verb = "changed contact" if contact.pk else "created contact"
     contact.attributes = dict(values)
     contact.save()
-    contact.tags.set([Tag.objects.get_or_create(name=name)[0] for name in tags])
+    if tags is not None:
+        contact.tags.set(ensure(tags).values())
     note(contact, verb, by=by)
     attributes.remember(values)
     return contact

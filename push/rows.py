@@ -136,10 +136,7 @@ class _Reader:
             id=self._id(),
             name=None if name is None else clean_name(name),
             tags=None if tags is None else self._tags(tags),
-            account=_fitting(
-                _("channel account"), (self._text("account") or "").strip(), ACCOUNT_MAX
-            )
-            or None,
+            account=clean_account(self._text("account") or "") or None,
             picture_url=None if picture is None else clean_picture(picture),
             attributes=dict(self._attributes()),
             cells=tuple(map(str, cells)),
@@ -230,6 +227,10 @@ def _check_length(found: Columns, cells: Sequence[str]) -> None:
             count=len(cells),
             header=len(found.header),
         )
+
+
+def clean_account(text: str) -> str:
+    return _fitting(_("channel account"), text.strip(), ACCOUNT_MAX)
 
 
 def clean_picture(text: str) -> str:

@@ -1,10 +1,13 @@
 """Forms of contacts: by hand, and from a file."""
 
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from push import columns, contact_ids, importing, rows, uploads
@@ -12,6 +15,7 @@ from push.models import Contact, channel_choices
 from push.sentences import Unfit
 
 PASTED_MAX = 1_000_000
+LINE_ENDS = re.compile("\r\n?|\n")
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -38,15 +42,30 @@ class ContactForm(forms.ModelForm[Contact]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["tags"] = "; ".join(tag.name for tag in self.instance.tags.all())
+        for name in ("name", "account"):
+            # With its spaces, or what nobody edited would count as edited.
+            cast(forms.CharField, self.fields[name]).strip = False
 
     def clean_name(self) -> str:
-        return _checked(rows.clean_name, self.cleaned_data["name"])
+        return self._clean("name", rows.clean_name)
+
+    def clean_account(self) -> str:
+        return self._clean("account", rows.clean_account)
 
     def clean_picture_url(self) -> str:
-        return _checked(rows.clean_picture, self.cleaned_data["picture_url"])
+        return self._clean("picture_url", rows.clean_picture)
 
-    def clean_tags(self) -> tuple[str, ...]:
-        return _checked(rows.split_tags, self.cleaned_data["tags"])
+    def clean_tags(self) -> tuple[str, ...] | None:
+        """None where they were not edited."""
+        if self.instance.pk and "tags" not in self.changed_data:
+            return None
+        tags: tuple[str, ...] = _checked(rows.split_tags, self.cleaned_data["tags"])
+        return tags
+
+    def _clean(self, name: str, check: Callable[[str], str]) -> str:
+        """What was not edited stays as it is; a text box alone drops line breaks."""
+        kept, text = str(self.initial.get(name, "")), self.cleaned_data[name] or ""
+        return kept if text == LINE_ENDS.sub("", kept) else str(_checked(check, text))
 
 
 class NewContactForm(ContactForm):
@@ -71,16 +90,32 @@ class NewContactForm(ContactForm):
         return said
 
 
+class ValueField(forms.CharField):
+    """Text of several lines, whose line breaks a browser sends as CR and LF."""
+
+    def to_python(self, value: Any) -> str:
+        return _as_sent(super().to_python(value) or "")
+
+
 class AttributeForm(forms.Form):
-    """One attribute; without a value it goes."""
+    """One attribute; without a value it goes. What is not edited stays byte for byte."""
 
     name = forms.CharField(
         label=_("Attribute"), required=False, max_length=columns.ATTRIBUTE_NAME_MAX
     )
-    value = forms.CharField(label=_("Value"), required=False, max_length=rows.ATTRIBUTE_MAX)
+    value = ValueField(label=_("Value"), required=False, strip=False)
+
+    def __init__(self, *args: Any, kept: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        # A text box of one line drops line breaks.
+        if LINE_ENDS.search(str(self["value"].value() or "")):
+            self.fields["value"].widget = forms.Textarea(attrs={"rows": 3})
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
+        if name in self.kept:
+            return name
         if name and not columns.is_placeholder(name):
             raise ValidationError(
                 _(
@@ -93,9 +128,21 @@ class AttributeForm(forms.Form):
         return name
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("value") and self.cleaned_data.get("name") == "":
+        name, value = self.cleaned_data.get("name"), self.cleaned_data.get("value", "")
+        if value.strip() and name == "":
             self.add_error("name", _("Give the value a name."))
+        if name and self._is_edited(name, value):
+            try:
+                MaxLengthValidator(rows.ATTRIBUTE_MAX)(value)
+                self.cleaned_data["value"] = rows.clean_attribute(name, value)
+            except ValidationError as error:
+                self.add_error("value", error)
+        elif name:
+            self.cleaned_data["value"] = self.kept[name]
         return self.cleaned_data
+
+    def _is_edited(self, name: str, value: str) -> bool:
+        return name not in self.kept or value != _as_sent(str(self.kept[name]))
 
 
 class BaseAttributeFormSet(forms.BaseFormSet):
@@ -110,9 +157,9 @@ class BaseAttributeFormSet(forms.BaseFormSet):
             names.add(name or "")
 
     @property
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> dict[str, Any]:
         said = [form.cleaned_data for form in self.forms]
-        return {row["name"]: row["value"] for row in said if row.get("name") and row.get("value")}
+        return {row["name"]: row["value"] for row in said if row.get("name") and row["value"] != ""}
 
 
 AttributeFormSet = forms.formset_factory(
@@ -160,6 +207,11 @@ class ImportForm(forms.Form):
         if not self.errors and said["file"] is None and not said["pasted"].strip():
             self.add_error("file", _("Choose a file, or paste rows."))
         return said
+
+
+def _as_sent(text: str) -> str:
+    """The text as it comes back from a form that nobody edited."""
+    return LINE_ENDS.sub("\n", text)
 
 
 def _checked(check: Any, text: str) -> Any:

@@ -121,7 +121,12 @@ def _found(filters: Filters, page: finding.Page) -> dict[str, Any]:
 
 def _attribute_forms(request: HttpRequest, found: Contact) -> Any:
     initial = [{"name": name, "value": value} for name, value in found.attributes.items()]
-    return AttributeFormSet(request.POST or None, initial=initial, prefix="attributes")
+    return AttributeFormSet(
+        request.POST or None,
+        initial=initial,
+        prefix="attributes",
+        form_kwargs={"kept": found.attributes},
+    )
 
 
 def _deliveries(found: Contact) -> QuerySet[Delivery]:

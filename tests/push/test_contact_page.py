@@ -1,5 +1,8 @@
 """One contact's page: what it shows, changing it, leaving it out, and a new one by hand."""
 
+import re
+from html.parser import HTMLParser
+
 import pytest
 from django.urls import reverse
 
@@ -170,3 +173,92 @@ def test_what_cannot_be_added_is_said(client, staff, fields, said):
 
     assert said in response.content.decode()
     assert Contact.objects.count() == 1
+
+
+STRANGE = {
+    "note": "line one\nline two",
+    "dos": "line one\r\nline two\r\n",
+    "mac": "line one\rline two",
+    "first": "\nline two",
+    "spaces": "  a  ",
+    "tab": "\ta\t",
+    "blank": "   ",
+    "unseen": "\u200ba\u202eb\ufeff\u00a0",
+    "text": "<b>&amp; \"'</b> {{ name }} \\u0000",
+    "feed": "a\x0b\x0cb\u2028c",
+    "items": "3",
+    "line_number": "7",
+    "no placeholder": "x",
+}
+
+
+class Typed(HTMLParser):
+    """What the fields of a page hold, as a browser would send them back."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.fields, self._name = {}, None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        name = found.get("name")
+        if tag == "input" and name and found.get("type") != "checkbox":
+            self.fields[name] = re.sub("[\r\n]", "", found.get("value") or "")
+        if tag == "textarea" and name:
+            self._name, self.fields[name] = name, ""
+
+    def handle_data(self, data):
+        if self._name:
+            # The first line end of a textarea belongs to the page.
+            text = re.sub("\r\n?", "\n", data)
+            self.fields[self._name] += text
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self._name:
+            text = self.fields[self._name]
+            text = text[1:] if text.startswith("\n") else text
+            self.fields[self._name] = text.replace("\n", "\r\n")
+            self._name = None
+
+
+def test_saving_changes_nothing_that_was_not_edited(client, staff):
+    contact = make_contact(
+        " 小明\u200b ", attributes=STRANGE, tags=["vip,2024", "新客"], account=" 信義 ",
+        picture_url="https://a.tw/小明.png",
+    )  # fmt: skip
+    before = Contact.objects.values().get()
+    fields = Typed(client.get(f"/contacts/{contact.pk}/").content.decode()).fields
+
+    response = client.post(f"/contacts/{contact.pk}/", fields)
+
+    after = Contact.objects.values().get()
+    assert response.status_code == 302
+    assert after | {"updated_at": None} == before | {"updated_at": None}
+    assert list(after["attributes"]) == list(STRANGE)
+    assert [tag.name for tag in contact.tags.all()] == ["vip,2024", "新客"]
+
+
+def test_saving_changes_just_what_was_edited(client, staff):
+    contact = make_contact("小明", attributes=STRANGE, tags=["vip"])
+    fields = Typed(client.get(f"/contacts/{contact.pk}/").content.decode()).fields
+    number = list(STRANGE).index("note")
+
+    client.post(
+        f"/contacts/{contact.pk}/",
+        fields | {f"attributes-{number}-value": " line one\r\nline 2 ", "tags": "VIP; 新客;新客"},
+    )
+
+    contact.refresh_from_db()
+    assert contact.attributes == STRANGE | {"note": "line one\nline 2"}
+    assert [tag.name for tag in contact.tags.all()] == ["vip", "新客"]
+
+
+def test_rows_in_another_order_keep_their_values(client, staff):
+    contact = make_contact("小明", attributes={"a": "1\n2", "b": " x "})
+    fields = {"name": "小明"} | attribute_fields(("b", " x "), ("a", "1\r\n2"))
+
+    client.post(f"/contacts/{contact.pk}/", fields)
+
+    contact.refresh_from_db()
+    assert contact.attributes == {"b": " x ", "a": "1\n2"}
