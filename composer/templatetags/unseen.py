@@ -1,4 +1,4 @@
-"""The filter `reveal`: invisible and direction characters in what contacts are called, as marks."""
+"""Invisible and direction characters in what contacts are called: as marks, or left out."""
 
 from django import template
 from django.utils.html import escape, format_html
@@ -23,3 +23,9 @@ def reveal(text: object) -> SafeString:
     """A contact's name or value, escaped."""
     escaped = escape("" if text is None else text)
     return SafeString(invisible.replace(escaped, lambda each: unseen(f"{ord(each):04X}")))
+
+
+@register.filter
+def strip_invisible(text: object) -> str:
+    """For where no mark can stand: a page's title, a label, an option."""
+    return invisible.remove("" if text is None else str(text))

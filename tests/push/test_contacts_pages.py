@@ -191,3 +191,25 @@ def test_ticks_go_to_the_audience_page(client, staff):
 
     assert f'action="{reverse("send")}"' in page
     assert f'name="ticked" value="{contact.pk}"' in page
+
+
+MARKED = (
+    '小<span class="unseen" role="img" title="Invisible character U+202E, not sent" '
+    'aria-label="Invisible character U+202E, not sent">U+202E</span>明&lt;b&gt;'
+)
+
+
+def test_characters_that_cannot_be_seen_are_marks_in_names_and_values(client, staff):
+    found = make_contact(
+        "小\u202e明<b>", attributes={"city": "小\u202e明<b>", "family": "👨\u200d👩"}
+    )
+
+    pages = [
+        client.get(address).content.decode()
+        for address in ("/contacts/?channel=line", f"/contacts/{found.pk}/")
+    ]
+
+    assert [page.count(MARKED) for page in pages] == [2, 3]
+    assert [page.count("\u202e") for page in pages] == [0, 2]
+    assert ["👨\u200d👩" in page for page in pages] == [True, True]
+    assert "<title>小明&lt;b&gt; ·" in pages[1]
