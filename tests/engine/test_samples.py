@@ -29,7 +29,10 @@ call_command("import_templates", {templates!r}, "--publish", stdout=open("/dev/n
 for channel in channels.ALL:
     call_command("import_contacts", {contacts!r}, channel=channel, stdout=open("/dev/null", "w"))
     for name in {names!r}:
-        call_command("send_broadcast", name, channel=channel, all=True)
+        # The document's own carousel has a character more than LINE takes.
+        call_command(
+            "send_broadcast", name, channel=channel, all=True, override_rejection="as documented"
+        )
 """
 
 
