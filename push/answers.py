@@ -1,7 +1,7 @@
 """What came home in one step: what it says goes into the books, and into the pace."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from push import outcomes, pacing, tokens
@@ -30,21 +30,28 @@ def record(answers: Sequence[Answer], page: Page) -> None:
         page.record(keys, outcome, reason=reason, status=status, answer=said)
 
 
-def pace(answers: Sequence[Answer], *, probing: Collection[str]) -> bool:
+def pace(answers: Sequence[Answer]) -> bool:
     """Slows down, sets aside or lets go again; whether to ask for moments anew."""
     waits, throttled = _that(Then.WAIT, answers), _by_token(Then.SLOW_DOWN, answers)
     refused = _by_token(Then.SET_ASIDE, answers)
     if waits:
-        pacing.throttle(_asked(waits), waits[-1].verdict.reason)
+        pacing.throttle(_asked(waits), waits[-1].verdict.reason, probes=_probes(waits))
     for token, those in throttled.items():
-        pacing.throttle(_asked(those), those[-1].verdict.reason, only=[token])
+        reason = those[-1].verdict.reason
+        pacing.throttle(_asked(those), reason, only=[token], probes=_probes(those))
     if refused:
         tokens.set_aside(refused.keys())
-    taken = {answer.post.token for answer in _that(Then.RECORD, answers)}
-    recovered = set() if waits else (taken & set(probing)) - throttled.keys()
+    if unsent := _probes(_that(Then.GIVE_BACK, answers)):
+        pacing.probe_again(unsent)
+    recovered = set() if waits else _probes(_that(Then.RECORD, answers)) - throttled.keys()
     if recovered:
         pacing.recover(recovered)
     return bool(refused or recovered)
+
+
+def _probes(answers: Sequence[Answer]) -> set[str]:
+    """The tokens that were tried with one of these posts."""
+    return {answer.post.token for answer in answers if answer.post.is_probe}
 
 
 def _that(then: Then, answers: Sequence[Answer]) -> list[Answer]:

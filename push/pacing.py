@@ -25,7 +25,10 @@ logger = logging.getLogger(__name__)
 # any minute, whatever stumbles: the pace, 1.25 % of it, and one.
 HORIZON = 0.5
 SLACK = 0.25
-LONGEST = 60.0
+# While the API is out of reach or asks to wait, one post of each token tries after 2, 4, 8 … 60 of
+# these (seconds); no wait that the API asks for is shorter than one of them.
+UNIT = 1.0
+LONGEST = 60
 # The longest wait that is granted to who asks for one (seconds).
 FARTHEST = 3_600.0
 # More than a timestamp is rounded by (seconds).
@@ -36,23 +39,25 @@ FASTEST = 1_000_000
 
 @dataclass(frozen=True)
 class Slot:
-    """When a post may leave, in seconds from now, and with the token of which key."""
+    """When a post may leave, in seconds from now, and with the token of which key.
+
+    A probe is the one post that tries whether the API takes this token's posts again.
+    """
 
     delay: float
     token: str
+    is_probe: bool = False
 
 
 @dataclass(frozen=True)
 class Slots:
     """Moments that nobody else gets, and in how many seconds to ask for more.
 
-    The API was in trouble with the `probing` tokens, of which one post each is let through to
-    see. `is_refused`: there is no token left to post with.
+    `is_refused`: there is no token left to post with.
     """
 
     slots: tuple[Slot, ...] = ()
     wait: float = 0.0
-    probing: frozenset[str] = frozenset()
     is_refused: bool = False
 
 
@@ -82,7 +87,8 @@ class Lane:
 
     def __init__(self, row: Pace, rate: int, now: datetime) -> None:
         self.row, self._now = row, now
-        self.step = _backoff(row.troubles) if row.troubles else 60 / rate
+        # No second probe before the first one has come back, or its worker is surely dead.
+        self.step = sum(settings.FIRSTLINE_TIMEOUT) + 1 if row.troubles else 60 / rate
         ahead = (row.next_at - now).total_seconds()
         farthest = FARTHEST if row.troubles else HORIZON + self.step + JITTER
         self.next = 0.0 if ahead > farthest else max(ahead, 0.0 if row.troubles else -SLACK)
@@ -118,7 +124,6 @@ def reserve(count: int, *, broadcast: int, rate: int | None) -> Slots:
     return Slots(
         slots,
         wait=max(_first(lanes).next, *(lane.next for lane in own), 0.0) - HORIZON,
-        probing=frozenset(lane.row.key for lane in lanes if lane.row.troubles and lane.is_taken),
     )
 
 
@@ -131,38 +136,64 @@ def _dealt(lanes: Collection[Lane], own: Collection[Lane], count: int) -> Iterab
             return
         for each in (lane, *own):
             each.take(moment)
-        yield Slot(moment, lane.row.key)
+        yield Slot(moment, lane.row.key, is_probe=lane.row.troubles > 0)
 
 
 def _first(lanes: Collection[Lane]) -> Lane:
     return min(lanes, key=lambda lane: lane.next)
 
 
-def throttle(seconds: float | None, reason: str, *, only: Collection[str] | None = None) -> None:
-    """These tokens wait, or all: as long as was asked for, or twice as long each time."""
+def throttle(
+    seconds: float | None,
+    reason: str,
+    *,
+    only: Collection[str] | None = None,
+    probes: Collection[str] = (),
+) -> None:
+    """These tokens wait, or all: as long as was asked for, or twice as long each time.
+
+    Each failed probe is one more trouble. Posts that were on their way when the trouble began
+    fail one after another, and say nothing new.
+    """
     rows, now = tokens.held()
-    for row in rows:
+    in_use = [row for row in rows if row.refused_at is None]
+    if not any(row.troubles for row in in_use):
+        logger.warning("nothing is posted for now (%s): trying again until it works", reason)
+    for row in in_use:
         if only is None or row.key in only:
-            _slow_down(row, now, seconds, reason)
+            _slow_down(row, now, seconds, reason, is_news=not row.troubles or row.key in probes)
 
 
-def _slow_down(row: Pace, now: datetime, seconds: float | None, reason: str) -> None:
-    if not row.troubles:
-        logger.warning("nothing is posted for now (%s): trying again by itself", reason)
-    if row.next_at <= now + timedelta(seconds=HORIZON):
-        row.troubles += 1
+def _slow_down(
+    row: Pace, now: datetime, seconds: float | None, reason: str, *, is_news: bool
+) -> None:
+    # What a probe put off until it has come back is over now; the pace itself is kept.
+    earliest = now if row.troubles and is_news else row.next_at
+    row.troubles += is_news
     row.reason = reason
-    wait = _backoff(row.troubles) if seconds is None else seconds
-    row.next_at = max(row.next_at, now + timedelta(seconds=wait))
+    wait = _backoff(row.troubles) if seconds is None else max(seconds, UNIT)
+    if is_news:
+        wait = max(wait, 60 / settings.FIRSTLINE_RATE_PER_MINUTE)
+        row.next_at = max(earliest, now + timedelta(seconds=wait))
+        logger.debug("try %s failed (%s): the next one in %g s", row.troubles, reason, wait)
+    elif seconds is not None:
+        row.next_at = max(row.next_at, now + timedelta(seconds=wait))
     row.save(update_fields=["next_at", "troubles", "reason"])
+
+
+def probe_again(keys: Collection[str]) -> None:
+    """The probes of these tokens came back without having left, so others may try."""
+    Pace.objects.filter(key__in=keys, troubles__gt=0).update(next_at=Now())
 
 
 def recover(keys: Collection[str]) -> None:
     """With these tokens the API answers again."""
-    troubled = [row.pk for row in tokens.held()[0] if row.key in keys and row.troubles]
+    in_use = [row for row in tokens.held()[0] if row.refused_at is None and row.troubles]
+    troubled = [row.pk for row in in_use if row.key in keys]
     if troubled:
         Pace.objects.filter(pk__in=troubled).update(troubles=0, reason="", next_at=Now())
-        logger.info("posts are taken again")
+        if len(troubled) == len(in_use):
+            logger.info("posts are taken again")
 
 
 def trouble() -> str:
@@ -174,4 +205,4 @@ def trouble() -> str:
 
 
 def _backoff(troubles: int) -> float:
-    return min(2.0 ** min(troubles, 6), LONGEST)
+    return UNIT * min(2 ** min(troubles, 6), LONGEST)

@@ -99,7 +99,6 @@ class Run:
         self.flying = 0
         self.because = ""
         self.is_ending = False
-        self.probing: set[str] = set()
         self.claim_at = 0.0
         self.stepped = 0.0
         begun = lease.broadcast.resumed_at or lease.broadcast.created_at
@@ -194,7 +193,7 @@ class Run:
 
     def record(self, page: Page) -> None:
         answers.record(self.answers, page)
-        if answers.pace(self.answers, probing=self.probing):
+        if answers.pace(self.answers):
             self.claim_at = 0.0
 
     def take_back(self, watermark: int) -> None:
@@ -216,7 +215,6 @@ class Run:
     def note_verdicts(self) -> None:
         """What is in the books is done with; what was not sent comes back."""
         for answer in self.answers:
-            self.probing.discard(answer.post.token)
             if answer.verdict.then is Then.RECORD:
                 because = self.alarm.hear(is_failure=answer.verdict.is_failure)
                 self.because = self.because or because
@@ -229,9 +227,10 @@ class Run:
         rows += [self.rows.popleft() for _ in range(plan.new)]
         for row, slot in zip(rows, plan.slots.slots, strict=True):
             at = plan.asked + slot.delay
-            self.senders.send(Post(row, self.envelope, self.lease, at, slot.token))
+            self.senders.send(
+                Post(row, self.envelope, self.lease, at, slot.token, is_probe=slot.is_probe)
+            )
         self.flying += len(rows)
-        self.probing |= plan.slots.probing
         if plan.slots is not NO_SLOTS:
             self.claim_at = plan.asked + min(plan.slots.wait, TICK)
         if plan.slots.is_refused:

@@ -22,7 +22,7 @@ MOMENT = 0.003
 class Post:
     """One delivery on its way: not before `at`, and never once its lease is no longer safe.
 
-    `token` is the key of the one it leaves with.
+    `token` is the key of the one it leaves with; `is_probe` as of its `pacing.Slot`.
     """
 
     row: Row
@@ -30,6 +30,7 @@ class Post:
     lease: Lease
     at: float
     token: str
+    is_probe: bool = False
 
 
 class Senders:

@@ -162,19 +162,32 @@ def test_throttle_makes_everybody_wait_and_then_lets_one_try():
     usual = reserve(5)
 
     assert (waiting.slots, waiting.wait) == ((), pytest.approx(29.5, abs=0.1))
-    assert (len(probing.slots), probing.probing) == (1, set(tokens.keys()))
+    assert [slot.is_probe for slot in probing.slots] == [True]
     assert others.slots == ()
-    assert (len(usual.slots), usual.probing) == (5, frozenset())
+    assert [slot.is_probe for slot in usual.slots] == [False] * 5
 
 
-def test_throttle_waits_twice_as_long_each_time_up_to_a_minute():
-    waits = []
-    for _ in range(8):
-        Pace.objects.update(next_at=Now())
-        throttle(None, "unreachable")
-        waits.append(round(reserve(1).wait + pacing.HORIZON))
+def test_no_second_probe_leaves_before_the_first_has_surely_come_back(settings):
+    settings.FIRSTLINE_TIMEOUT = (5.0, 30.0)
+    throttle(None, "unreachable")
+    Pace.objects.update(next_at=Now())
 
-    assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
+    assert len(reserve(5).slots) == 1
+    assert reserve(5).wait + pacing.HORIZON == pytest.approx(36, abs=0.1)
+
+
+def test_a_wait_that_is_asked_for_is_never_nothing():
+    throttle(0.0, "throttled")
+
+    assert reserve(1).wait + pacing.HORIZON == pytest.approx(1, abs=0.1)
+
+
+def test_a_wait_is_never_shorter_than_the_pace(settings):
+    settings.FIRSTLINE_RATE_PER_MINUTE = 4
+
+    throttle(2.0, "throttled")
+
+    assert reserve(1).wait + pacing.HORIZON == pytest.approx(15, abs=0.1)
 
 
 def test_throttle_by_many_at_once_counts_once():
