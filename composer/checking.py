@@ -20,6 +20,8 @@ RANKS = {"refused": 0, "loses": 1, "as-is": 2, "hint": 3}
 UNITS = {
     "utf16": gettext_noop("counted in UTF-16 units: most emoji are two"),
     "byte": gettext_noop("counted in bytes: a Chinese character is three"),
+    "codepoint": gettext_noop("counted in code points: one emoji may be several"),
+    "encoded": gettext_noop("counted after percent-encoding: a Chinese character is nine"),
 }
 
 
@@ -148,7 +150,7 @@ def _finding(notice: Notice, kind: str, fix: Fix | None, language: str) -> Findi
         said = _in(language, PLACED) % {"place": place, "sentence": said}
     source = notice.source
     # Of bytes the sentence itself says what they are.
-    counted = UNITS["utf16"] if notice.unit == "utf16" else ""
+    counted = "" if notice.unit == "byte" else UNITS.get(notice.unit, "")
     is_ours = isinstance(source, Word)
     return Finding(
         notice.level,

@@ -5,6 +5,7 @@ Names are those of the LINE Messaging API reference, “Message objects”.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from composer.forms.nested import Content
 from composer.pasting.taking import Part
@@ -132,4 +133,8 @@ def _press(action: Part, *, wording: str, rings: bool = False) -> Content:
         return press | {"value": said}
     if not address.startswith("tel:"):
         return press | {"type": "url", "url": action.words("uri")}
-    return press | {"type": "phonenumber", "number": action.words("uri")[4:]} if rings else press
+    return (
+        press | {"type": "phonenumber", "number": unquote(action.words("uri")[4:])}
+        if rings
+        else press
+    )

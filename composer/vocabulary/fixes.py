@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import paths, placeholders
+from . import paths, phone_numbers, placeholders
 from .checks import addresses, chinese, dates
 from .checks.document import is_sendable
 from .checks.notice import Notice
@@ -159,6 +159,21 @@ def _complete(case: Case) -> Fix | None:
     return None
 
 
+def _make_dialable(case: Case) -> Fix | None:
+    """What is certain: half-width digits, and no `tel:` before them."""
+    number = phone_numbers.tidy(case.written)
+    if not phone_numbers.is_number(phone_numbers.stand_in(number, case.values)):
+        return None
+    return case.writes(number, _("Change to %(words)s"), words=number)
+
+
+def _leave_out_zero(case: Case) -> Fix | None:
+    number = phone_numbers.without_national_zero(case.written)
+    if number == case.written:
+        return None  # the 0 is the contact's own value's
+    return case.writes(number, _("Change to %(words)s"), words=number)
+
+
 def _describe(case: Case) -> Fix | None:
     """The first words of the first card that has any, for an alternative text."""
     if case.path != "alt_text":
@@ -226,6 +241,8 @@ MENDS: dict[str, Mend] = {
     "link_schemes": _secure,
     "malformed_link": _straighten,
     "address": _complete,
+    "phone_number": _make_dialable,
+    "national_zero": _leave_out_zero,
     "required": _describe,
     "stock_alt_text": _describe,
     "repeated_value": _answer_by_label,

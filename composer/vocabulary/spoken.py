@@ -52,8 +52,7 @@ def is_lock_known(payload: Mapping[str, Any], channel: Channel) -> bool:
     body, native = payload["message"], channel.kinds.get(payload["type"])
     if not isinstance(body, dict) or "columns" not in body:
         return True
-    limit = native.limits.get("alt_text_max") if native and native.fit != "none" else None
-    return limit is not None and limit.is_documented and limit.value is not None
+    return native is not None and native.notifies_alt_text
 
 
 def lines(payload: Mapping[str, Any], channel: Channel) -> list[Line]:

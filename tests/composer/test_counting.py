@@ -41,3 +41,23 @@ def test_measure_counts_in_each_unit(text, grapheme, utf16, byte, char):
 )
 def test_graphemes_never_differ_from_the_standard(text):
     assert counting.graphemes(text) == len(regex.findall(r"\X", text))
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("https://a.tw/", 13),
+        ("https://a.tw/字", 22),
+        ("https://a.tw/%E5%AD%97", 22),
+        ("https://a.tw/a b", 18),
+        ("https://a.tw/😀", 25),
+        ("https://a.tw/?q=a&b=c#d", 23),
+    ],
+)
+def test_an_address_is_counted_after_percent_encoding(address, count):
+    assert counting.measure(address, "encoded") == count
+
+
+@given(st.text())
+def test_code_points_are_never_fewer_than_graphemes(text):
+    assert counting.measure(text, "codepoint") >= counting.measure(text, "grapheme")

@@ -6,7 +6,19 @@ from typing import Literal
 
 from composer.vocabulary.words import gettext_noop as _
 
-Unit = Literal["utf16", "grapheme", "byte", "char", "count", "px", "ratio", "list", "bool"]
+Unit = Literal[
+    "utf16",
+    "grapheme",
+    "codepoint",
+    "byte",
+    "char",
+    "encoded",
+    "count",
+    "px",
+    "ratio",
+    "list",
+    "bool",
+]
 Place = Literal["inside", "below", "chips", "keyboard"]
 # Width and height of pictures, by kind of message; by no name what holds of every kind.
 Shapes = Mapping[str, tuple[tuple[float, float], ...]]
@@ -46,7 +58,8 @@ class Native:
 
     `needs` names the fields that the platform asks of every card though the API does not;
     `drops` names what a message of this kind may say and the platform cannot show; `guess` says
-    what of its picture nobody has documented.
+    what of its picture nobody has documented. `notifies_alt_text` where the platform documents
+    that a notification shows the alternative text.
     """
 
     shown_as: str
@@ -56,6 +69,7 @@ class Native:
     needs: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
     guess: str = ""
+    notifies_alt_text: bool = False
 
     @property
     def press_types(self) -> tuple[str | None, ...] | None:

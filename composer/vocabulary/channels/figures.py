@@ -15,6 +15,16 @@ def graphemes(value: int, source: str = "", *, note: str = "") -> Limit:
     return Limit(value, "grapheme", source, note)
 
 
+def codepoints(value: int, source: str = "", *, note: str = "") -> Limit:
+    """Graphemes by the page, code points by what is refused: the latter are never fewer."""
+    return Limit(value, "codepoint", source, note)
+
+
+def encoded(value: int, source: str = "", *, note: str = "") -> Limit:
+    """Characters of an address after percent-encoding: a Chinese character is nine."""
+    return Limit(value, "encoded", source, note)
+
+
 def utf16(value: int, source: str = "", *, note: str = "") -> Limit:
     """UTF-16 code units: most emoji are two."""
     return Limit(value, "utf16", source, note)

@@ -4,7 +4,9 @@ from composer.vocabulary.words import gettext_noop as _
 
 from .channel import Channel, Frame, Native, Scheme
 from .figures import (
+    codepoints,
     count,
+    encoded,
     graphemes,
     listed,
     octets,
@@ -25,13 +27,17 @@ TEXT = (
 )
 TEMPLATES = "LINE Messaging API reference: Template messages"
 TEMPLATE_TEXT = f"{TEMPLATES}; unit: {COUNTING}"
+# The page says graphemes; what has more code points than the figure was seen to be refused.
+REFUSED_BY_CODE_POINTS = "refused when seen by code points (public reports, July 2026)"
 LABELS = (
     "LINE Messaging API reference: Specifications of the label (table as reproduced in an"
     " open-source validator; same figures in a third-party SDK's reference comments); "
-    f"unit: {COUNTING}"
+    f"unit: {COUNTING}; {REFUSED_BY_CODE_POINTS}"
 )
-MESSAGE_ACTION = "LINE Messaging API reference: Message action"
-MESSAGE_ACTION_TEXT = f"{MESSAGE_ACTION}; unit: {COUNTING}"
+MESSAGE_ACTION = f"LINE Messaging API reference: Message action; {REFUSED_BY_CODE_POINTS}"
+MESSAGE_ACTION_TEXT = (
+    f"LINE Messaging API reference: Message action; unit: {COUNTING}; {REFUSED_BY_CODE_POINTS}"
+)
 URI_ACTION = "LINE Messaging API reference: URI action"
 QUICK_REPLY = (
     "LINE OpenAPI definition (messaging-api): QuickReply; LINE Developers: Using quick "
@@ -41,6 +47,11 @@ SDK_TYPES = (
     "LINE bot SDK for Node.js: type definitions (TemplateImageColumn, QuickReplyItem, URIAction)"
 )
 
+APK = "LINE Messaging API: links that end in .apk are refused"
+FLEX_SIZES = "LINE Messaging API reference: Flex Message, sizes of a bubble and of a carousel"
+
+ENCODED = "counted after percent-encoding as UTF-8: a Chinese character is nine"
+IF_FLEX = "only if FIRST LINE builds a Flex message, which is not documented"
 NO_MINIMUM = "no minimum stated"
 
 CHANNEL = Channel(
@@ -72,6 +83,7 @@ CHANNEL = Channel(
                 "narrow characters fill."
             ),
             limits={
+                "flex_max_bytes": unverified(octets(30 * 1024, FLEX_SIZES, note=IF_FLEX)),
                 "explain_text_max": graphemes(
                     160,
                     TEMPLATE_TEXT,
@@ -84,11 +96,12 @@ CHANNEL = Channel(
                     count(1, note="actions is required; no minimum is stated")
                 ),
                 "options_max": count(4, TEMPLATES),
-                "label_max": graphemes(20, LABELS, note="40 if a Flex button is used"),
-                "value_max": graphemes(
+                "label_max": codepoints(20, LABELS, note="40 if a Flex button is used"),
+                "value_max": codepoints(
                     300, MESSAGE_ACTION_TEXT, note="300 as well for postback data"
                 ),
-                "url_max": utf16(1000, URI_ACTION),
+                "url_max": encoded(1000, URI_ACTION, note=ENCODED),
+                "link_endings_refused": listed("apk", source=APK),
                 "option_types": listed(
                     "text",
                     "url",
@@ -108,9 +121,10 @@ CHANNEL = Channel(
                 ),
                 "options_min": unverified(count(1, note=NO_MINIMUM)),
                 "options_max": count(13, QUICK_REPLY),
-                "label_max": graphemes(20, LABELS),
-                "value_max": graphemes(300, MESSAGE_ACTION_TEXT),
-                "url_max": utf16(1000, URI_ACTION),
+                "label_max": codepoints(20, LABELS),
+                "value_max": codepoints(300, MESSAGE_ACTION_TEXT),
+                "url_max": encoded(1000, URI_ACTION, note=ENCODED),
+                "link_endings_refused": listed("apk", source=APK),
                 "option_types": listed(
                     "text",
                     "url",
@@ -123,11 +137,13 @@ CHANNEL = Channel(
             shown_as="carousel template (alternative: Flex carousel, 12 bubbles)",
             fit="native",
             fallback="altText",
+            notifies_alt_text=True,
             guess=_(
                 "Where LINE cuts a card is not documented: drawn at four lines of title and text, "
                 "which 40 and 60 narrow characters fill."
             ),
             limits={
+                "flex_max_bytes": unverified(octets(50 * 1024, FLEX_SIZES, note=IF_FLEX)),
                 "alt_text_max": utf16(1500, TEMPLATES, note="was 400 in older editions"),
                 "columns_min": unverified(count(1, note=NO_MINIMUM)),
                 "columns_max": count(10, TEMPLATES),
@@ -146,9 +162,10 @@ CHANNEL = Channel(
                         "column means one in all"
                     ),
                 ),
-                "action_label_max": graphemes(20, LABELS),
-                "action_value_max": graphemes(300, MESSAGE_ACTION),
-                "url_max": utf16(1000, URI_ACTION),
+                "action_label_max": codepoints(20, LABELS),
+                "action_value_max": codepoints(300, MESSAGE_ACTION),
+                "url_max": encoded(1000, URI_ACTION, note=ENCODED),
+                "link_endings_refused": listed("apk", source=APK),
                 "action_types": listed("text", "url", source=URI_ACTION),
             },
         ),
@@ -159,6 +176,7 @@ CHANNEL = Channel(
             ),
             fit="partial",
             fallback="altText",
+            notifies_alt_text=True,
             needs=("action",),
             drops=("badge", "colors"),
             guess=_(
@@ -166,15 +184,17 @@ CHANNEL = Channel(
                 "is LINE's own image carousel."
             ),
             limits={
+                "flex_max_bytes": unverified(octets(50 * 1024, FLEX_SIZES, note=IF_FLEX)),
                 "alt_text_max": utf16(1500, TEMPLATES),
                 "columns_min": unverified(count(1, note=NO_MINIMUM)),
                 "columns_max": count(10, TEMPLATES, note="12 bubbles if a Flex carousel is used"),
-                "button_text_max": graphemes(
+                "button_text_max": codepoints(
                     12, LABELS, note="label is optional here; 40 if a Flex button is used"
                 ),
                 "badge_text_max": unknown("char", "no counterpart in the template"),
-                "action_value_max": graphemes(300, MESSAGE_ACTION),
-                "url_max": utf16(1000, URI_ACTION),
+                "action_value_max": codepoints(300, MESSAGE_ACTION),
+                "url_max": encoded(1000, URI_ACTION, note=ENCODED),
+                "link_endings_refused": listed("apk", source=APK),
                 "action_types": listed(
                     "text",
                     "url",
@@ -188,7 +208,7 @@ CHANNEL = Channel(
         ),
     },
     image={
-        "image_url_max": utf16(2000, TEMPLATES),
+        "image_url_max": encoded(2000, TEMPLATES, note=ENCODED),
         "image_max_bytes": octets(
             10 * 1024 * 1024, TEMPLATES, note="written as 10 MB; 1 MB or less recommended"
         ),

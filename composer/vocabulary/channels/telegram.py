@@ -3,7 +3,7 @@
 from composer.vocabulary.words import gettext_noop as _
 
 from .channel import Channel, Frame, Native, Scheme
-from .figures import chars, count, listed, oblong, octets, pixels, rule, unknown, unverified
+from .figures import chars, count, listed, oblong, octets, pixels, rule, unknown, unverified, utf16
 
 PLACE = 4
 
@@ -24,6 +24,11 @@ SEND_PHOTO = (
     "references; one dated 1 Oct 2026)"
 )
 
+SLIDESHOW = (
+    "Telegram Bot API changelog: 10.1 of 11 June 2026, sendRichMessage; whether FIRST LINE "
+    "uses it is not known"
+)
+
 NO_LENGTH = "no length stated"
 NO_FIGURE = "no figure found"
 
@@ -33,8 +38,8 @@ CHANNEL = Channel(
     name="Telegram",
     short_name="Telegram",
     counting=(
-        "Message and caption length are 'characters after entities parsing', "
-        "unit not defined; entity offsets are UTF-16 code units (Telegram API: "
+        "Message and caption length are characters after entities parsing, "
+        "counted in UTF-16 code units as entity offsets are (Telegram API: "
         "Styled text with message entities). callback_data is in bytes (UTF-8)."
     ),
     kinds={
@@ -42,7 +47,7 @@ CHANNEL = Channel(
             shown_as="sendMessage",
             fit="native",
             limits={
-                "text_max": chars(
+                "text_max": utf16(
                     4096, SEND_MESSAGE, note="minimum 1, counted after markup is parsed"
                 ),
             },
@@ -52,7 +57,7 @@ CHANNEL = Channel(
             fit="native",
             fallback="phonenumber options have no counterpart",
             limits={
-                "explain_text_max": chars(4096, SEND_MESSAGE),
+                "explain_text_max": utf16(4096, SEND_MESSAGE),
                 "options_min": unverified(count(1)),
                 "options_max": unverified(
                     count(100, LIBRARY, note="8 per row, likewise undocumented")
@@ -91,7 +96,7 @@ CHANNEL = Channel(
                 "buttons under the text: drawn as keys. Only buttons can open links."
             ),
             limits={
-                "explain_text_max": chars(4096, SEND_MESSAGE),
+                "explain_text_max": utf16(4096, SEND_MESSAGE),
                 "options_min": unverified(count(1)),
                 "options_max": unknown("count", NO_FIGURE),
                 "label_max": unknown(
@@ -112,27 +117,29 @@ CHANNEL = Channel(
         ),
         "carousel": Native(
             shown_as=(
-                "none; nearest: one photo message with caption and inline keyboard per column"
+                "none; nearest: one photo message with caption and inline keyboard per column, or "
+                f"a slideshow ({SLIDESHOW})"
             ),
             fit="none",
             fallback="alt_text as text, or one message per column (FIRST LINE does not say)",
             guess=_(
-                "Telegram has no carousel. FIRST LINE does not say whether customers get the alt "
-                "text or a message for each card: drawn is the alt text."
+                "Telegram has no carousel. Since June 2026 its bots can send slideshows (Bot API "
+                "10.1); whether FIRST LINE uses them is not known. FIRST LINE does not say whether "
+                "customers get the alt text or a message for each card: drawn is the alt text."
             ),
             limits={
-                "alt_text_max": chars(4096, SEND_MESSAGE, note="if sent as a text message"),
+                "alt_text_max": utf16(4096, SEND_MESSAGE, note="if sent as a text message"),
                 "columns_min": unverified(count(1)),
                 "columns_max": unknown(
                     "count", "a media group takes 2-10 items but carries no buttons"
                 ),
-                "title_max": chars(
+                "title_max": utf16(
                     1024,
                     SEND_PHOTO,
                     note="title and text share one caption of 1024 after entities parsing",
                 ),
-                "column_text_max": chars(1024, SEND_PHOTO, note="shared with the title"),
-                "column_text_max_plain": chars(4096, SEND_MESSAGE),
+                "column_text_max": utf16(1024, SEND_PHOTO, note="shared with the title"),
+                "column_text_max_plain": utf16(4096, SEND_MESSAGE),
                 "actions_min": unverified(count(0)),
                 "actions_max": unverified(count(100, LIBRARY)),
                 "actions_equal_count": unverified(rule(False)),
@@ -143,15 +150,20 @@ CHANNEL = Channel(
             },
         ),
         "image_carousel": Native(
-            shown_as="none; nearest: media group of 2-10 photos without buttons",
+            shown_as=(
+                "none; nearest: media group of 2-10 photos without buttons, or a slideshow "
+                f"({SLIDESHOW})"
+            ),
             fit="none",
             fallback="alt_text as text, or single photos (FIRST LINE does not say)",
             guess=_(
-                "Telegram has no image carousel. FIRST LINE does not say whether customers get "
-                "the alt text or the pictures one by one: drawn is the alt text."
+                "Telegram has no image carousel. Since June 2026 its bots can send slideshows (Bot "
+                "API 10.1); whether FIRST LINE uses them is not known. FIRST LINE does not say "
+                "whether customers get the alt text or the pictures one by one: drawn is the alt "
+                "text."
             ),
             limits={
-                "alt_text_max": chars(4096, SEND_MESSAGE),
+                "alt_text_max": utf16(4096, SEND_MESSAGE),
                 "columns_min": count(2, SEND_PHOTO, note="media group"),
                 "columns_max": count(10, SEND_PHOTO, note="media group"),
                 "button_text_max": chars(

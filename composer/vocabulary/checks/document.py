@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from composer.vocabulary import phone_numbers
 from composer.vocabulary.message import Malformed
 from composer.vocabulary.words import gettext_noop as _
 
@@ -47,6 +48,9 @@ TYPES = {
 }
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# So much of a text is repeated in a sentence.
+SHOWN = 40
+
 _UNSENDABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -62,6 +66,7 @@ def errors(reading: Reading) -> list[Notice]:
         *_missing_rows(reading),
         *_types(reading),
         *_addresses(reading),
+        *_phone_numbers(reading),
         *_colors(reading),
         *_unsendable(reading),
     ]
@@ -114,6 +119,17 @@ def _addresses(reading: Reading) -> Iterator[Notice]:
             if leaf.raw.strip() and not addresses.is_allowed(leaf.raw, reading.values):
                 text = _("This is not a web address: it begins with https:// and has no spaces.")
                 yield _error(leaf.path, "address", text, actual=addresses.scheme(leaf.raw))
+
+
+def _phone_numbers(reading: Reading) -> Iterator[Notice]:
+    text = _(
+        "“%(number)s” cannot be dialled. Enter a phone number with the country code,"
+        " for example +886 2 2720 1188."
+    )
+    for leaf in reading.roles.get("phone", ()):
+        number = phone_numbers.stand_in(leaf.raw, reading.values)
+        if leaf.raw.strip() and not phone_numbers.is_number(number):
+            yield _error(leaf.path, "phone_number", text, actual=number, number=number[:SHOWN])
 
 
 def _colors(reading: Reading) -> Iterator[Notice]:

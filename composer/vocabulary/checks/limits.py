@@ -8,11 +8,11 @@ from typing import Any
 from composer.vocabulary.channels import Channel, Limit
 from composer.vocabulary.words import gettext_noop as _
 
-from . import natives, pictures
+from . import addresses, natives, pictures
 from .natives import Check
 from .notice import Notice, of_channel
 from .reading import Reading
-from .rules import COUNTS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, Count, Length
+from .rules import COUNTS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, WEIGHTS, Count, Length
 
 
 def notices(reading: Reading, channel: Channel) -> list[Notice]:
@@ -32,6 +32,7 @@ def _checks(channel: Channel, kind: str) -> tuple[Check, ...]:
         *(_count(channel, rule, limits[rule.key]) for rule in COUNTS if _has(limits, rule.key)),
         *_types(channel, limits),
         *_whole(channel, limits),
+        *_endings(channel, limits),
         *pictures.checks(channel, kind, limits),
     )
 
@@ -93,18 +94,46 @@ def _typed(channel: Channel, key: str, pattern: str, wording: str, limit: Limit)
 
 
 def _whole(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
-    if not _has(limits, "message_max_bytes"):
-        return
-    limit = limits["message_max_bytes"]
+    for key in WEIGHTS:
+        if _has(limits, key):
+            yield _weighed(channel, key, limits[key])
+
+
+def _weighed(channel: Channel, key: str, limit: Limit) -> Check:
     most = limit.value
     assert isinstance(most, int)
-    text = _("%(channel)s takes %(limit)s bytes as a whole; this message has %(actual)s.")
 
     def check(reading: Reading) -> Iterator[Notice]:
         # Weighing takes as long as all else, and hardly a message is near the limit.
         size = _weight(reading.body) if reading.bulk > most else 0
         if size > most:
-            yield of_channel(channel, "message", "message_max_bytes", text, limit, actual=size)
+            yield of_channel(channel, "message", key, WEIGHTS[key], limit, actual=size)
+
+    return check
+
+
+def _endings(channel: Channel, limits: dict[str, Limit]) -> Iterator[Check]:
+    """Links that the platform refuses by how they end."""
+    if not _has(limits, "link_endings_refused"):
+        return
+    limit = limits["link_endings_refused"]
+    assert isinstance(limit.value, tuple)
+    refused = limit.value
+    text = _("%(channel)s refuses links that end in .%(ending)s.")
+
+    def check(reading: Reading) -> Iterator[Notice]:
+        for leaf in reading.roles.get("link", ()):
+            ending = addresses.ending(leaf.text)
+            if ending in refused:
+                yield of_channel(
+                    channel,
+                    leaf.path,
+                    "link_endings_refused",
+                    text,
+                    limit,
+                    actual=ending,
+                    ending=ending,
+                )
 
     yield check
 

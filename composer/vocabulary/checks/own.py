@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from composer.vocabulary import contact_fields
+from composer.vocabulary import contact_fields, phone_numbers
 from composer.vocabulary.placeholders import PLACEHOLDER, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
@@ -47,6 +47,7 @@ def notices(reading: Reading, known: Collection[str] | None) -> list[Notice]:
     return [
         *_links(reading),
         *_pictures(reading),
+        *_phone_numbers(reading),
         *_placeholders(reading, known),
         *_stock(reading),
         *_repeated(reading),
@@ -91,6 +92,15 @@ def _pictures(reading: Reading) -> Iterator[Notice]:
         if addresses.is_web(leaf.text) and addresses.is_local(leaf.text):
             yield ours(leaf.path, "local_picture", text, "hint")
             return
+
+
+def _phone_numbers(reading: Reading) -> Iterator[Notice]:
+    text = _("After a country code the 0 is not dialled: %(number)s.")
+    for leaf in reading.roles.get("phone", ()):
+        number = leaf.text.strip()
+        dialled = phone_numbers.without_national_zero(number)
+        if number != dialled and phone_numbers.is_number(number):
+            yield ours(leaf.path, "national_zero", text, actual=number, number=dialled)
 
 
 def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:

@@ -197,6 +197,17 @@ COUNTS = (
     ),
 )
 
+# The most that a message may weigh as a whole.
+WEIGHTS = {
+    "message_max_bytes": _(
+        "%(channel)s takes %(limit)s bytes as a whole; this message has %(actual)s."
+    ),
+    "flex_max_bytes": _(
+        "If FIRST LINE makes a Flex message of this, %(channel)s takes %(limit)s bytes as a whole;"
+        " this message alone has %(actual)s."
+    ),
+}
+
 TYPES = (
     Types("option_types", "options[]", "label"),
     Types("action_types", "columns[].actions[]", "text"),
@@ -219,6 +230,8 @@ INSTEAD = {"fit", "alt_text_max"}
 BREACHES: dict[str, Breach] = {
     **{rule.key: rule.breach for rule in (*LENGTHS, *COUNTS, *TYPES)},
     "message_max_bytes": "refused",
+    "flex_max_bytes": "refused",
+    "link_endings_refused": "refused",
     "image_schemes": "refused",
     "image_formats": "loses",
     "image_max_bytes": "loses",
