@@ -79,11 +79,12 @@ def find(body: Iterator[Row]) -> Columns:
 def read(header: Sequence[str]) -> Columns:
     """Reads the header; raises Unreadable when it will not do."""
     titles = tuple(contact_ids.bare(title) for title in header)
-    if len(titles) > COLUMNS_MAX and any(titles[COLUMNS_MAX:]):
+    if any(titles[COLUMNS_MAX:]):
         raise Unreadable(
             _("The file has more than %(limit)s columns, the most that can be read."),
             limit=COLUMNS_MAX,
         )
+    titles = titles[:COLUMNS_MAX]
     places = _places(titles)
     _require(places, titles)
     report = _report_columns(titles)

@@ -148,6 +148,7 @@ class Import(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
+        UPLOADED = "uploaded", _("Waiting to be read")
         CHECKING = "checking", _("Reading")
         CHECKED = "checked", _("Read")
         WAITING = "waiting", _("Waiting")
@@ -161,7 +162,9 @@ class Import(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
     account = models.CharField(_("channel account"), max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.CHECKING)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.UPLOADED)
+    # Of the worker that has a go at it; every write of that worker names it.
+    attempt = models.PositiveIntegerField(default=0)
     problem = models.JSONField(default=dict)
     understood = models.JSONField(default=dict)
     created = models.PositiveIntegerField(_("created"), default=0)

@@ -1,24 +1,29 @@
-"""CSV and Excel files → contacts of one channel. `rows` decides, this acts."""
+"""Rows out of CSV and Excel files → contacts of one channel. `rows` decides, this acts."""
 
-import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
-from pathlib import Path
+from functools import partial
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils.translation import gettext
 
-from composer.vocabulary.words import gettext_noop as _
-from push import attributes, columns, rows, tables, tags
-from push.cells import Row
-from push.columns import Columns
+from push import attributes, rows, tags
 from push.models import Contact
+from push.patience import Patience, is_out_of_reach
+from push.reader import Batch
+from push.reader_process import Source
 from push.rows import ParsedRow, Rejection
 from push.sentences import Sentence
 
-BATCH = 1_000
+# A database that is restarted is back after half a minute of tries.
+TRIES = 9
+# Whose advisory locks these are, among those of the whole database.
+TURN = 0x496D_706F
 FIELDS = ["name", "account", "picture_url", "attributes"]
 
 
@@ -48,85 +53,79 @@ NOTHING = Counts()
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file whose header has been read."""
+class Aim:
+    """Whose contacts the rows are, and whether they are only compared; `account` is for rows
+    that name none."""
 
-    table: tables.Table
-    columns: Columns
-    body: Iterator[Row]
-
-    def items(self) -> Iterator[ParsedRow | Rejection]:
-        """Every row that is not blank, as it is understood, each id once."""
-        with closing(Seen()) as seen:
-            for row in self.body:
-                if not rows.is_blank(row):
-                    yield seen.checked(rows.parse(self.columns, row))
+    channel: str
+    account: str = ""
+    is_dry: bool = False
 
 
-class Seen:
-    """The ids of a file and their lines: on disk, because there may be a million."""
+class Keeper:
+    """Keeps each batch in a transaction of its own, with whatever else must be true with it."""
 
-    def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None)
-        self._base.execute("PRAGMA synchronous=OFF")
-        self._base.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, line INT) WITHOUT ROWID")
-        self._base.execute("BEGIN")
+    @contextmanager
+    def lock(self) -> Iterator[Counts | None]:
+        """A transaction. Gives the counts that are committed, where somebody keeps them."""
+        with transaction.atomic():
+            yield None
 
-    def close(self) -> None:
-        self._base.close()
-
-    def checked(self, item: ParsedRow | Rejection) -> ParsedRow | Rejection:
-        if isinstance(item, Rejection):
-            return item
-        put = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
-        if self._base.execute(put, (item.id, item.line)).rowcount:
-            return item
-        get = "SELECT line FROM seen WHERE id = ?"
-        (line,) = self._base.execute(get, (item.id,)).fetchone()
-        reason = Sentence(_("The id is already on line %(line)s."), {"line": line})
-        return Rejection(item.line, item.cells, reason)
-
-
-@contextmanager
-def opened(path: Path, *, encoding: str = "", sheet: str = "") -> Iterator[Source]:
-    """Raises Unreadable when the file or its header will not do, and OSError."""
-    with (
-        path.open("rb") as file,
-        tables.opened(file, encoding=encoding, sheet=sheet) as table,
-    ):
-        body = table.rows()
-        yield Source(table, columns.find(body), body)
+    def save(self, counts: Counts, share: float) -> None:
+        """Within the transaction, what is true when it commits."""
 
 
 def run(
     source: Source,
+    aim: Aim,
     *,
-    channel: str,
-    account: str = "",
-    is_dry: bool = False,
     done: Counts = NOTHING,
     on_row: Callable[[ParsedRow | Rejection], None] = lambda item: None,
-    on_batch: Callable[[Counts, float], None] = lambda counts, share: None,
+    keeper: Keeper = Keeper(),  # noqa: B008
+    patience: Patience | None = None,
 ) -> Counts:
-    """Creates and updates contacts, a transaction for each batch; running again changes nothing.
+    """Creates and updates contacts, batch by batch; running again changes nothing.
 
-    A dry run does all but writing. `account` is for rows that name none, `done` is what a run
-    that was stopped had counted: its rows are read but not written again.
+    `done` is what came of the rows that the source skips.
     """
-    counts, place = done, 0
-    for items in _batches(source.items()):
-        for item in items:
+    counts = done
+    patience = patience or Patience(threading.Event())
+    for batch in source.batches():
+        for item in batch.items:
             on_row(item)
-        place += len(items)
-        if place <= done.total:
-            continue
-        parsed = [item for item in items if isinstance(item, ParsedRow)]
-        with transaction.atomic():
-            counts += _batch(parsed, channel=channel, account=account, is_dry=is_dry)
-        counts += Counts(rejected=len(items) - len(parsed))
-        on_batch(counts, source.table.share)
-    if not is_dry:
+        counts = insist(partial(_keep, batch, aim, keeper, counts), patience)
+    if not aim.is_dry:
         attributes.remember(name for _place, name in source.columns.attributes)
+    return counts
+
+
+Answer = TypeVar("Answer")
+
+
+def insist(deed: Callable[[], Answer], patience: Patience) -> Answer:
+    """Does it again when the database was locked, restarted or found a deadlock; not for ever."""
+    for _try in range(TRIES - 1):
+        try:
+            answer = deed()
+        except (DatabaseError, InterfaceError) as error:
+            if not is_out_of_reach(error):
+                raise
+            patience.wait(error)
+        else:
+            patience.end()
+            return answer
+    return deed()
+
+
+def _keep(batch: Batch, aim: Aim, keeper: Keeper, before: Counts) -> Counts:
+    parsed = [item for item in batch.items if isinstance(item, ParsedRow)]
+    with keeper.lock() as kept:
+        if kept is not None and kept.total > before.total:
+            # The try before had come through, only its answer was lost.
+            return kept
+        counts = before + _batch(parsed, aim)
+        counts += Counts(rejected=len(batch.items) - len(parsed))
+        keeper.save(counts, batch.share)
     return counts
 
 
@@ -138,26 +137,32 @@ def say(sentence: Sentence) -> str:
     }
 
 
-def _batches(
-    items: Iterator[ParsedRow | Rejection],
-) -> Iterator[list[ParsedRow | Rejection]]:
-    while batch := list(islice(items, BATCH)):
-        yield batch
-
-
-def _batch(parsed: Sequence[ParsedRow], *, channel: str, account: str, is_dry: bool) -> Counts:
-    known = _known(channel, [row.id for row in parsed])
+def _batch(parsed: Sequence[ParsedRow], aim: Aim) -> Counts:
+    if not aim.is_dry:
+        _wait_turn(aim.channel)
+    known = _known(aim.channel, [row.id for row in parsed])
     tags_of = _tags_of(contact.pk for contact in known.values())
-    wanted = [(row, _contact(row, known.get(row.id), channel, account)) for row in parsed]
+    wanted = [(row, _contact(row, known.get(row.id), aim)) for row in parsed]
     new = [(row, contact) for row, contact in wanted if row.id not in known]
     changed = [
         (row, contact)
         for row, contact in wanted
         if (old := known.get(row.id)) and _differs(row, contact, old, tags_of.get(old.pk, set()))
     ]
-    if not is_dry:
+    if not aim.is_dry:
         _write(new + changed, tags_of)
     return Counts(len(new), len(changed), len(parsed) - len(new) - len(changed))
+
+
+def _wait_turn(channel: str) -> None:
+    """One batch of a channel at a time, until its transaction ends.
+
+    Two imports of the same contacts would lock them crosswise, and both count them as new. SQLite
+    has one writer in any case.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [TURN, channel])
 
 
 def _known(channel: str, ids: Sequence[str]) -> dict[str, Contact]:
@@ -174,15 +179,15 @@ def _tags_of(contacts: Iterable[int]) -> dict[int, set[str]]:
     return names
 
 
-def _contact(row: ParsedRow, old: Contact | None, channel: str, account: str) -> Contact:
+def _contact(row: ParsedRow, old: Contact | None, aim: Aim) -> Contact:
     """The contact as it should be; without its key, because a batch is one upsert by id."""
     said = {name: value for name, value in row.attributes.items() if value}
     kept = {k: v for k, v in (old.attributes if old else {}).items() if k not in row.attributes}
     return Contact(
-        channel=channel,
+        channel=aim.channel,
         contactable_id=row.id,
         name=(old.name if old else "") if row.name is None else row.name,
-        account=row.account or account or (old.account if old else ""),
+        account=row.account or aim.account or (old.account if old else ""),
         picture_url=(old.picture_url if old else "")
         if row.picture_url is None
         else row.picture_url,
@@ -198,7 +203,8 @@ def _differs(row: ParsedRow, contact: Contact, old: Contact, tags_of: set[str]) 
 
 def _write(wanted: Sequence[tuple[ParsedRow, Contact]], tags_of: Mapping[int, set[str]]) -> None:
     Contact.objects.bulk_create(
-        [contact for _row, contact in wanted],
+        # Always in the same order, so that nobody who does likewise waits crosswise.
+        sorted((contact for _row, contact in wanted), key=attrgetter("contactable_id")),
         update_conflicts=True,
         unique_fields=["channel", "contactable_id"],
         update_fields=[*FIELDS, "updated_at"],

@@ -14,7 +14,8 @@ def ensure(names: Iterable[str]) -> dict[str, Tag]:
     if not wanted:
         return {}
     found = _all()
-    new = [Tag(name=name) for folded, name in wanted.items() if folded not in found]
+    # In an order: two imports that create the same tags would wait crosswise.
+    new = [Tag(name=name) for folded, name in sorted(wanted.items()) if folded not in found]
     if new:
         Tag.objects.bulk_create(new, ignore_conflicts=True)
         found = _all()

@@ -1,8 +1,13 @@
-"""A file of contacts on its way in: put aside, read, imported when its owner says so."""
+"""A file of contacts on its way in: put aside, read, imported when its owner says so.
+
+Only workers read it. One at a time has a go at it, an `Attempt` with a number that each of its
+writes names: whoever was taken for dead and goes on writes nothing any more.
+"""
 
 import logging
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,15 +15,19 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import task
+from redis.exceptions import RedisError
 
 from composer.vocabulary.words import gettext_noop as _
 from people import record
-from push import engine, importing, rejects
-from push.importing import NOTHING, Counts, Source
+from push import engine, importing, reader_process, rejects
+from push.importing import NOTHING, Aim, Counts
 from push.models import Import
+from push.patience import Patience, is_out_of_reach
 from push.rows import ParsedRow, Rejection
 from push.sentences import Sentence, Unreadable
 
@@ -27,11 +36,11 @@ logger = logging.getLogger(__name__)
 State = Import.State
 
 LIMIT = 200 * 2**20
-# Up to here a person waits for the answer; beyond, the worker does it and the page shows how far.
-SMALL_FILE = 2 * 2**20
-SMALL = 20_000
 KEPT = timedelta(days=1)
-STALE = timedelta(minutes=2)
+# Whoever works on an import says so ten times before it is taken for dead.
+BEATS = 10
+# After so long without a word the page says so.
+LATE = timedelta(seconds=10)
 ROWS_SHOWN = 8
 LEFT_OUT_SHOWN = 100
 SHOWN_MAX = 120
@@ -39,11 +48,22 @@ DATABASE_STOPPED = _(
     "The database refused (%(why)s). What was imported so far is kept: "
     "tell an administrator, then import the file again."
 )
-UNDER_WAY = (State.CHECKING, State.WAITING, State.RUNNING)
+PROGRAM_STOPPED = _(
+    "The import stopped because of an error in the program (%(why)s). What was imported so far "
+    "is kept: tell an administrator, the reason is in the worker's log."
+)
+# What waits for a worker, and what it is while one has a go at it.
+GO = {State.UPLOADED: State.CHECKING, State.WAITING: State.RUNNING}
+BACK = {taken: waiting for waiting, taken in GO.items()}
+UNDER_WAY = (*GO, *BACK)
 
 
 class Stopping(Exception):
     """The worker is asked to end: another one goes on from here."""
+
+
+class Lost(Exception):
+    """Another worker has taken the import over, or its owner has discarded it."""
 
 
 def receive(
@@ -54,7 +74,7 @@ def receive(
     channel: str,
     account: str = "",
 ) -> Import:
-    """Puts the file aside under a name nobody can guess, and reads it. Raises OSError."""
+    """Puts the file aside under a name nobody can guess, for a worker to read. Raises OSError."""
     tidy(timezone.now())
     found = Import(
         owner_id=int(owner.pk or 0), file_name=file_name[:200], channel=channel, account=account
@@ -65,30 +85,23 @@ def receive(
         for piece in pieces:
             file.write(piece)
     found.save()
-    if path_of(found).stat().st_size <= SMALL_FILE:
-        check(found)
-    else:
-        check_later.enqueue(found.pk)
+    _hint(found.pk)
     return found
 
 
 def start(found: Import) -> bool:
-    """Imports what was read; False when somebody pressed before, or the file is gone."""
-    fresh = {"state": State.WAITING, "touched_at": timezone.now(), "share": 0}
-    is_small, claimed = found.total <= SMALL, _row(found).filter(state=State.CHECKED)
-    if not path_of(found).exists() or not claimed.update(**fresh, **asdict(NOTHING)):
+    """Has a worker import it; False when somebody pressed before, or the file is gone."""
+    fresh = {"state": State.WAITING, "touched_at": Now(), "share": 0, **asdict(NOTHING)}
+    if not path_of(found).exists() or not _row(found).filter(state=State.CHECKED).update(**fresh):
         return False
-    if is_small:
-        perform(found)
-    else:
-        perform_later.enqueue(found.pk)
+    _hint(found.pk)
     return True
 
 
 def discard(found: Import) -> None:
     if (
         _row(found)
-        .filter(state__in=[State.CHECKING, State.CHECKED, State.FAILED])
+        .filter(state__in=[State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED])
         .update(state=State.DISCARDED)
     ):
         _forget(found)
@@ -96,21 +109,23 @@ def discard(found: Import) -> None:
 
 def is_late(found: Import, now: datetime) -> bool:
     """Whether no worker has been heard of for a while."""
-    return found.state in UNDER_WAY and found.touched_at < now - STALE
+    return found.state in UNDER_WAY and found.touched_at < now - LATE
 
 
-def revive(now: datetime) -> None:
+def revive() -> None:
     """Goes on with what a dead worker left, and hints again where a hint was lost."""
-    for found in Import.objects.filter(state__in=UNDER_WAY, touched_at__lt=now - STALE):
-        _revive(found, now)
-
-
-def _revive(found: Import, now: datetime) -> None:
-    is_read = found.state != State.CHECKING
-    state = State.WAITING if is_read else State.CHECKING
-    same = _row(found).filter(state=found.state, touched_at=found.touched_at)
-    if same.update(state=state, touched_at=now):
-        (perform_later if is_read else check_later).enqueue(found.pk)
+    lease = timedelta(seconds=settings.ENGINE_LEASE)
+    silent = Import.objects.filter(state__in=UNDER_WAY, touched_at__lt=Now() - lease)
+    for key in list(silent.values_list("pk", flat=True)):
+        with transaction.atomic():
+            # A worker in the middle of a batch holds the row: that one is alive.
+            found = silent.filter(pk=key).select_for_update(skip_locked=True).first()
+            if found is None:
+                continue
+            _row(found).update(state=BACK.get(State(found.state), found.state), touched_at=Now())
+        if found.state in BACK:
+            logger.warning("import %s: attempt %s fell silent", found.pk, found.attempt)
+        _hint(found.pk)
 
 
 def tidy(now: datetime) -> None:
@@ -130,42 +145,157 @@ def path_of(found: Import) -> Path:
 
 
 def rejects_of(found: Import) -> Path:
-    return _folder() / f"{found.key.hex}.rejects"
+    return _folder() / f"{found.key.hex}.rejected"
 
 
 @task
-def check_later(key: int) -> None:
-    check(Import.objects.get(pk=key))
+def work_later(key: int) -> None:
+    work(key)
 
 
-@task
-def perform_later(key: int) -> None:
-    perform(Import.objects.get(pk=key))
+def work(key: int) -> None:
+    """Reads or imports, whichever it waits for; whoever comes second finds nothing to do."""
+    if attempt := take(key):
+        perform(attempt)
 
 
-def check(found: Import) -> None:
+def perform(attempt: "Attempt") -> None:
+    """Whatever happens, the import's page says it."""
+    key = attempt.found.pk
+    try:
+        _check(attempt) if attempt.state == State.CHECKING else _import(attempt)
+    except Lost:
+        logger.warning("import %s: attempt %s is no longer its own", key, attempt.number)
+    except Stopping:
+        attempt.give_back()
+    except Unreadable as error:
+        attempt.fail(error.sentence)
+    except OSError as error:
+        attempt.fail(Sentence(_("The file could not be read: %(why)s."), {"why": error.strerror}))
+    except (DatabaseError, InterfaceError) as error:
+        logger.exception("import %s stopped", key)
+        attempt.fail(Sentence(DATABASE_STOPPED, {"why": type(error).__name__}))
+    except Exception as error:
+        logger.exception("import %s stopped", key)
+        attempt.fail(Sentence(PROGRAM_STOPPED, {"why": type(error).__name__}))
+
+
+def take(key: int) -> "Attempt | None":
+    with transaction.atomic():
+        waiting = Import.objects.filter(pk=key, state__in=GO)
+        found = waiting.select_for_update().first()
+        if found is None:
+            return None
+        found.state, found.attempt = GO[State(found.state)], found.attempt + 1
+        _row(found).update(state=found.state, attempt=found.attempt, touched_at=Now())
+    return Attempt(found)
+
+
+class Attempt(importing.Keeper):
+    """One worker's go at an import, by its number."""
+
+    def __init__(self, found: Import) -> None:
+        self.found, self.number, self.state = found, found.attempt, State(found.state)
+        self.patience = Patience(engine.stopping)
+        self._beat_at = 0.0
+
+    @property
+    def _mine(self) -> QuerySet[Import]:
+        return _row(self.found).filter(attempt=self.number, state=self.state)
+
+    @contextmanager
+    def lock(self) -> Iterator[Counts]:
+        """A transaction in which nobody takes it over; raises Lost when somebody has."""
+        with transaction.atomic():
+            row = self._mine.select_for_update().first()
+            if row is None:
+                raise Lost
+            yield _counts(row)
+
+    def save(self, counts: Counts, share: float) -> None:
+        """With the batch: from here another worker goes on."""
+        self._mine.update(share=share, touched_at=Now(), **asdict(counts))
+        self._beat_at = time.monotonic()
+
+    def beat(self, share: float) -> None:
+        """Between batches, and where there is none for long."""
+        if engine.stopping.is_set():
+            raise Stopping
+        if time.monotonic() - self._beat_at < settings.ENGINE_LEASE / BEATS:
+            return
+        self._beat_at = time.monotonic()
+        try:
+            is_mine = self._mine.update(share=share, touched_at=Now())
+        except (DatabaseError, InterfaceError) as error:
+            # The next batch waits until the database is back.
+            if not is_out_of_reach(error):
+                raise
+        else:
+            if not is_mine:
+                raise Lost
+
+    def end(self, state: State, **values: Any) -> None:
+        """Within its transaction."""
+        self._mine.update(state=state, touched_at=Now(), **values)
+
+    def give_back(self) -> None:
+        """To the next worker, at once."""
+        if self._mine.update(state=BACK[self.state], touched_at=Now()):
+            _hint(self.found.pk)
+
+    def fail(self, why: Sentence) -> None:
+        problem = {"problem": asdict(why), "finished_at": Now()}
+        if self._mine.update(state=State.FAILED, touched_at=Now(), **problem):
+            path_of(self.found).unlink(missing_ok=True)
+
+
+def _check(attempt: Attempt) -> None:
     """The dry run: counts, the first rows as understood, and what would be left out."""
-    if not _row(found).filter(state=State.CHECKING).exists():
-        return
-    sample = Sample()
-    counts = _run(found, is_dry=True, on_row=sample.take)
-    if counts is not None:
-        understood = sample.understood | found.understood
-        _row(found).filter(state=State.CHECKING).update(
-            state=State.CHECKED, share=1, understood=understood, **asdict(counts)
-        )
+    found, sample = attempt.found, Sample()
+    aim = Aim(found.channel, found.account, is_dry=True)
+    report_path = rejects_of(found).with_suffix(f".{attempt.number}")
+    try:
+        with (
+            path_of(found).open("rb") as file,
+            reader_process.opened(file, on_wait=attempt.beat) as source,
+            report_path.open("w", encoding="utf-8") as report_file,
+        ):
+            report = rejects.Report(report_file, source.columns.header)
+
+            def both(item: ParsedRow | Rejection) -> None:
+                report.take(item)
+                sample.take(item)
+
+            counts = importing.run(
+                source, aim, on_row=both, keeper=attempt, patience=attempt.patience
+            )
+            report.end()
+        understood = source.about | sample.understood | {"reported": report.kept}
+        with attempt.lock():
+            report_path.replace(rejects_of(found))
+            attempt.end(State.CHECKED, share=1, understood=understood, **asdict(counts))
+    finally:
+        report_path.unlink(missing_ok=True)
 
 
-def perform(found: Import) -> None:
-    """The import itself; whoever comes second finds nothing to do."""
-    if not _row(found).filter(state=State.WAITING).update(state=State.RUNNING):
-        return
-    found.refresh_from_db()
-    counts = _run(found, is_dry=False, on_row=lambda item: None)
-    if counts is not None:
-        _row(found).update(state=State.DONE, share=1, finished_at=timezone.now(), **asdict(counts))
+def _import(attempt: Attempt) -> None:
+    """The import itself, from where an earlier attempt ended."""
+    found, done = attempt.found, _counts(attempt.found)
+    with (
+        path_of(found).open("rb") as file,
+        reader_process.opened(file, skip=done.total, on_wait=attempt.beat) as source,
+    ):
+        aim = Aim(found.channel, found.account)
+        counts = importing.run(source, aim, done=done, keeper=attempt, patience=attempt.patience)
+    importing.insist(lambda: _finish(attempt, counts), attempt.patience)
+    path_of(found).unlink(missing_ok=True)
+
+
+def _finish(attempt: Attempt, counts: Counts) -> None:
+    found = attempt.found
+    with attempt.lock():
+        attempt.end(State.DONE, share=1, finished_at=Now())
         record.note(found.owner, "imported contacts", target=found.file_name, **asdict(counts))
-        path_of(found).unlink(missing_ok=True)
 
 
 class Sample:
@@ -187,67 +317,8 @@ class Sample:
             self._rows.append(_understood(item))
 
 
-def _run(
-    found: Import, *, is_dry: bool, on_row: Callable[[ParsedRow | Rejection], None]
-) -> Counts | None:
-    """None when the file will not do; then the import says why."""
-    try:
-        with importing.opened(path_of(found)) as source:
-            found.understood = _about(source)
-            with rejects.written(rejects_of(found), source.columns.header) as keep:
-
-                def both(item: ParsedRow | Rejection) -> None:
-                    keep(item)
-                    on_row(item)
-
-                return importing.run(
-                    source,
-                    channel=found.channel,
-                    account=found.account,
-                    is_dry=is_dry,
-                    done=NOTHING if is_dry else _counts(found),
-                    on_row=both,
-                    on_batch=_progress_of(found),
-                )
-    except Unreadable as error:
-        _fail(found, error.sentence)
-    except DatabaseError as error:
-        logger.exception("import %s stopped", found.pk)
-        _fail(found, Sentence(DATABASE_STOPPED, {"why": type(error).__name__}))
-    except Stopping:
-        _hand_over(found)
-    except OSError as error:
-        _fail(found, Sentence(_("The file could not be read: %(why)s."), {"why": error.strerror}))
-    return None
-
-
-def _progress_of(found: Import) -> Callable[[Counts, float], None]:
-    """Writes down how far it is after each batch, so that another worker can go on from there."""
-
-    def progress(counts: Counts, share: float) -> None:
-        _row(found).update(share=share, touched_at=timezone.now(), **asdict(counts))
-        if engine.stopping.is_set():
-            raise Stopping
-
-    return progress
-
-
-def _hand_over(found: Import) -> None:
-    """To the next worker, at once."""
-    found.refresh_from_db()
-    _revive(found, timezone.now())
-
-
 def _counts(found: Import) -> Counts:
     return Counts(found.created, found.updated, found.unchanged, found.rejected)
-
-
-def _about(source: Source) -> dict[str, Any]:
-    return {
-        "read_as": source.table.read_as,
-        "attributes": [name for _place, name in source.columns.attributes],
-        "notes": [asdict(note) for note in source.columns.notes],
-    }
 
 
 def _understood(row: ParsedRow) -> dict[str, Any]:
@@ -273,9 +344,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}…"
 
 
-def _fail(found: Import, why: Sentence) -> None:
-    _row(found).update(state=State.FAILED, problem=asdict(why), finished_at=timezone.now())
-    path_of(found).unlink(missing_ok=True)
+def _hint(key: int) -> None:
+    """Asks the queue; where that is out of reach, a worker soon finds the import by itself."""
+    try:
+        work_later.enqueue(key)
+    except (DatabaseError, InterfaceError, RedisError, OSError) as error:
+        logger.warning("a hint was lost, import %s is not: %s", key, error)
 
 
 def _forget(found: Import) -> None:
@@ -283,7 +357,7 @@ def _forget(found: Import) -> None:
     rejects_of(found).unlink(missing_ok=True)
 
 
-def _row(found: Import) -> Any:
+def _row(found: Import) -> QuerySet[Import]:
     return Import.objects.filter(pk=found.pk)
 
 

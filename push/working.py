@@ -58,7 +58,7 @@ class Worker:
     def tidy(self) -> None:
         self._queue.tidy()
         heartbeat.delete_old()
-        uploads.revive(timezone.now())
+        uploads.revive()
         uploads.tidy(timezone.now())
         SessionStore.clear_expired()
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people import fragments, rights
-from push import importing, uploads
+from people import fragments, rights, sheets
+from push import heartbeat, importing, rejects, uploads
 from push.forms.contacts import ImportForm
 from push.models import Import
 from push.sentences import Sentence
@@ -63,12 +63,13 @@ def import_discard(request: HttpRequest, key: UUID) -> HttpResponse:
 @rights.required(rights.IMPORT)
 @require_safe
 def import_rejects(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    path = uploads.rejects_of(_mine(request, key))
-    if not path.exists():
-        raise Http404
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename="left-out.csv", content_type="text/csv"
-    )
+    try:
+        with uploads.rejects_of(_mine(request, key)).open(encoding="utf-8") as file:
+            # All at once: while an answer is streamed, the language is no longer the reader's.
+            rows = list(rejects.rows_of(file))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return sheets.answer(rows, name="left-out.csv")
 
 
 def _received(request: HttpRequest, said: Mapping[str, Any]) -> Import:
@@ -87,11 +88,9 @@ def _mine(request: HttpRequest, key: UUID) -> Import:
 
 
 def _unfinished(request: HttpRequest) -> Iterable[Import]:
-    State = Import.State  # noqa: N806
-    open_states = [State.CHECKING, State.CHECKED, State.WAITING, State.RUNNING]
     return Import.objects.filter(
         owner_id=request.user.pk,
-        state__in=open_states,
+        state__in=[*uploads.UNDER_WAY, Import.State.CHECKED],
         created_at__gte=timezone.now() - uploads.KEPT,
     )[:5]
 
@@ -105,10 +104,32 @@ def _told(found: Import) -> dict[str, Any]:
         "left_out": [
             (row["line"], row["row"], _say(row["reason"])) for row in about.get("left_out", [])
         ],
+        "is_under_way": found.state in uploads.UNDER_WAY,
+        "reported": about.get("reported", 0),
         "percent": round(found.share * 100),
-        "is_late": uploads.is_late(found, timezone.now()),
+        "trouble": _trouble(found),
         "is_gone": found.state == Import.State.CHECKED and not uploads.path_of(found).exists(),
     }
+
+
+def _trouble(found: Import) -> str:
+    """Why nothing moves, where that is so."""
+    if found.state not in uploads.UNDER_WAY or not uploads.is_late(found, timezone.now()):
+        return ""
+    if not heartbeat.is_worker_alive():
+        return _(
+            "No background worker is running. Tell an administrator. The import continues as soon "
+            "as one runs; what was imported so far is kept."
+        )
+    if found.state in uploads.BACK:
+        return _(
+            "The background worker has stopped responding. Another one takes over within a "
+            "minute; what was imported so far is kept."
+        )
+    return _(
+        "The background worker is busy with other files. It starts on this one as soon as it "
+        "is free."
+    )
 
 
 def _say(kept: Mapping[str, Any]) -> str:

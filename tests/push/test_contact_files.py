@@ -2,8 +2,8 @@
 
 import pytest
 
-from push import importing
-from push.importing import say
+from push import importing, reader_process
+from push.importing import Aim, Counts, say
 from push.models import Contact, Tag
 from push.rows import Rejection
 from push.sentences import Unreadable
@@ -23,8 +23,8 @@ class Brought:
         if content is not None:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         self.rejected, self.remarks = [], []
-        with importing.opened(path, **reading) as source:
-            importing.run(source, channel="line", on_row=self._take)
+        with path.open("rb") as file, reader_process.opened(file, **reading) as source:
+            self.counts = importing.run(source, Aim("line"), on_row=self._take)
         self.notes = [say(note) for note in source.columns.notes]
 
     def _take(self, item):
@@ -273,10 +273,10 @@ def test_one_tag_has_one_spelling_and_commas_are_said(path):
 def test_a_tag_in_another_spelling_changes_nothing(path):
     make_contact("a", contactable_id="1", tags=["VIP"])
 
-    with importing.opened(write(path, "id,name,tags\n1,a,vip\n")) as source:
-        counts = importing.run(source, channel="line")
+    brought = Brought(path, "id,name,tags\n1,a,vip\n")
 
-    assert (counts.unchanged, list(Tag.objects.values_list("name", flat=True))) == (1, ["VIP"])
+    assert brought.counts == Counts(unchanged=1)
+    assert list(Tag.objects.values_list("name", flat=True)) == ["VIP"]
 
 
 def test_phone_numbers_that_lost_their_0_are_said_and_kept(path):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from people import rights
 from people.models import Entry
-from push import uploads
+from push import rejects, uploads
 from push.models import Contact, Import
 from tests.makers import make_contact, make_user
 
@@ -55,7 +55,7 @@ def test_upload_shows_what_was_understood_and_keeps_nothing(client, staff, folde
     assert "Read as UTF-8." in page
     assert "Import these 2 contacts" in page
     assert "The id is blank." in page
-    assert files(folder) == ["", ".rejects"]
+    assert files(folder) == ["", ".rejected"]
 
 
 def test_go_imports_and_deletes_the_file(client, staff, folder):
@@ -69,7 +69,7 @@ def test_go_imports_and_deletes_the_file(client, staff, folder):
         ("1", "小明", "信義"),
         ("2", "小華", "信義"),
     ]
-    assert files(folder) == [".rejects"]
+    assert files(folder) == [".rejected"]
     entry = Entry.objects.latest("pk")
     assert (entry.by, entry.verb, entry.target, entry.detail["created"]) == (
         staff, "imported contacts", "contacts.csv", 2,
@@ -165,6 +165,34 @@ def test_the_rows_left_out_come_as_csv(client, staff):
         ["line", "reason", "id", "name", "tags", "city"],
         ["4", "The id is blank.", "", "誰", "", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [(",誰\n" * (rejects.ROWS_MAX + 7), rejects.ROWS_MAX), (f",{'x' * 90_000}\n" * 100, 58)],
+    ids=["rows", "bytes"],
+)
+def test_the_report_of_rows_left_out_ends_somewhere_and_says_so(client, staff, folder, rows, kept):
+    response = upload(client, f"id,name\n{rows}")
+
+    more = rows.count("\n") - kept
+    [path] = folder.glob("*.rejected")
+    assert path.stat().st_size <= rejects.BYTES_MAX + 100
+    assert f"The first {kept:,} as CSV" in page_of(client, response)
+    report = client.get(f"{response.url}rejects/")
+    *_rows, last = csv.reader(b"".join(report.streaming_content).decode().splitlines())
+    assert (len(_rows), last) == (
+        kept + 1,
+        ["", f"This list ends here: {more} more rows were left out."],
+    )
+
+
+def test_the_report_speaks_the_language_of_its_reader(client, staff):
+    address = upload(client).url
+
+    report = client.get(f"{address}rejects/", headers={"Accept-Language": "zh-hant"})
+
+    assert "編號" in b"".join(report.streaming_content).decode()
 
 
 def test_another_person_s_file_is_not_there(client, staff):

@@ -3,21 +3,24 @@
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from composer.vocabulary import channels
-from people import record
+from people import record, sheets
 from people.commandline import OneLine, misused
-from push import importing, rejects
-from push.importing import Counts, Source, say
+from push import importing, reader_process
+from push.importing import Aim, Counts, say
 from push.models import Contact
+from push.reader_process import Source
+from push.rejects import Report, rows_of
 from push.rows import ParsedRow, Rejection
 from push.sentences import Unreadable
 
@@ -54,10 +57,16 @@ class Command(OneLine):
             record.note(None, "imported contacts", target=Path(file).name, **asdict(counts))
         self.stdout.write(json.dumps(asdict(counts)))
 
-    def _import(self, path: Path, **options: Any) -> Counts:
+    def _import(self, path: Path, *, rejects: str | None, **options: Any) -> Counts:
         try:
-            with importing.opened(path) as source:
-                return self._run(source, **options)
+            with path.open("rb") as file, reader_process.opened(file) as source:
+                if not rejects:
+                    return self._run(source, on_row=Teller(self.stderr.write), **options)
+                with (
+                    Path(rejects).open("w", encoding="utf-8", newline="") as report,
+                    _reported(report, source.columns.header) as take,
+                ):
+                    return self._run(source, on_row=take, **options)
         except Unreadable as error:
             raise misused(f"{path.name}: {say(error.sentence)}") from error
         except (OSError, ValueError) as error:
@@ -66,29 +75,42 @@ class Command(OneLine):
             raise misused(f"{name}: {reason}") from error
 
     def _run(
-        self, source: Source, *, channel: str, account: str, dry_run: bool, **options: Any
+        self,
+        source: Source,
+        *,
+        channel: str,
+        account: str,
+        dry_run: bool,
+        on_row: Callable[[ParsedRow | Rejection], None],
+        **_options: Any,
     ) -> Counts:
-        self.stderr.write(f"Read as {source.table.read_as}.")
+        self.stderr.write(f"Read as {source.about['read_as']}.")
         for note in source.columns.notes:
             self.stderr.write(say(note))
-        report = options["rejects"]
-        keeping = rejects.written(Path(report), source.columns.header) if report else nullcontext()
+        aim = Aim(channel, account.strip(), is_dry=dry_run)
         progress = Progress(self.stderr.write)
-        with keeping as keep:
-            try:
-                return importing.run(
-                    source,
-                    channel=channel,
-                    account=account.strip(),
-                    is_dry=dry_run,
-                    on_row=keep or Teller(self.stderr.write),
-                    on_batch=progress,
-                )
-            except (DatabaseError, Unreadable, KeyboardInterrupt) as error:
-                done, why = progress.counts.total, str(error) or "interrupted"
-                raise CommandError(
-                    f"Stopped after {done:,} rows: {why}. They are kept; run it again to go on."
-                ) from error
+        try:
+            return importing.run(source, aim, on_row=on_row, keeper=progress)
+        except (DatabaseError, Unreadable, KeyboardInterrupt) as error:
+            done, why = progress.counts.total, str(error) or "interrupted"
+            raise CommandError(
+                f"Stopped after {done:,} rows: {why}. They are kept; run it again to go on."
+            ) from error
+
+
+@contextmanager
+def _reported(
+    report: IO[str], header: Sequence[str]
+) -> Iterator[Callable[[ParsedRow | Rejection], None]]:
+    """Gives what takes each item; the rejected stand in the report afterwards, whatever happens."""
+    with TemporaryFile("w+", encoding="utf-8") as kept:
+        rejected = Report(kept, header)
+        try:
+            yield rejected.take
+        finally:
+            rejected.end()
+            kept.seek(0)
+            report.writelines(sheets.pieces(rows_of(kept)))
 
 
 class Teller:
@@ -107,7 +129,7 @@ class Teller:
                 self._write("More rows are left out: --rejects FILE lists them all.")
 
 
-class Progress:
+class Progress(importing.Keeper):
     """A line a second, and one at the end."""
 
     def __init__(self, write: Callable[[str], Any]) -> None:
@@ -115,7 +137,7 @@ class Progress:
         self._next = 0.0
         self.counts = Counts()
 
-    def __call__(self, counts: Counts, share: float) -> None:
+    def save(self, counts: Counts, share: float) -> None:
         self.counts = counts
         if time.monotonic() >= self._next or share == 1:
             self._next = time.monotonic() + 1
