@@ -1,16 +1,19 @@
 """Contacts, tags and saved audiences in Django's admin."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people import record
+from people import addresses, record
 from push import attributes, columns, contacts, rows, saved
 from push.models import Contact, SavedAudience, Tag
 
@@ -25,12 +28,50 @@ class CappedPaginator(Paginator):
         return self.object_list[:COUNTED].count()  # type: ignore[attr-defined]
 
 
+class TagsSelect(AutocompleteSelectMultiple):
+    """Looks up only what can be a key; Django's own raises where the address says `?tags=abc`."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [each for each in value if addresses.number(str(each))]
+        return super().optgroups(name, keys, attrs)
+
+
+class TagsField(forms.ModelMultipleChoiceField):
+    """The same for what is posted."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value or ():
+            if not addresses.number(str(each)):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": each}
+                )
+        return super().clean(value)
+
+
+class AttributesField(forms.JSONField):
+    """JSON that Python refuses (too long, too deep, half an emoji) is an error of the field too."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return _encodable(super().to_python(value))
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return _encodable(super().bound_data(data, initial))
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class ContactAdminForm(forms.ModelForm[Contact]):
     """Attributes are what placeholders can say: names and texts, nothing nested."""
 
     picture_url = forms.URLField(
         label=_("Picture"), required=False, max_length=rows.PICTURE_MAX, assume_scheme="https"
     )
+
+    attributes = AttributesField(label=_("attributes"), required=False)
 
     class Meta:
         model = Contact
@@ -39,7 +80,8 @@ class ContactAdminForm(forms.ModelForm[Contact]):
     def clean_attributes(self) -> dict[str, str]:
         found = self.cleaned_data["attributes"] or {}
         is_plain = isinstance(found, dict) and all(
-            isinstance(value, str) and columns.is_placeholder(name) for name, value in found.items()
+            isinstance(value, str) and "\0" not in value and columns.is_placeholder(name)
+            for name, value in found.items()
         )
         if not is_plain:
             raise ValidationError(
@@ -47,6 +89,11 @@ class ContactAdminForm(forms.ModelForm[Contact]):
                 params={"sample": '{"city": "台北"}'},
             )
         return found
+
+
+def _encodable(value: Any) -> Any:
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 @admin.register(Contact)
@@ -67,6 +114,12 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
     def get_readonly_fields(self, request: HttpRequest, obj: Contact | None = None) -> list[str]:
         """What was sent is drawn again with the contact's channel and id: these stay."""
         return [*self.readonly_fields, *(["channel", "contactable_id"] if obj else [])]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "tags":
+            kwargs["form_class"] = TagsField
+            kwargs["widget"] = TagsSelect(db_field.remote_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

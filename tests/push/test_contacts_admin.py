@@ -49,6 +49,37 @@ def test_admin_refuses_attributes_that_no_placeholder_can_say(client, attributes
     assert (response.status_code, Contact.objects.count()) == (200, 0)
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "9" * 5_000,
+        '{"a": ' + "9" * 5_000 + "}",
+        "[" * 100_000,
+        '{"a": 1e999}',
+        '{"a": NaN}',
+        '{"a": "\\u0000"}',
+        '{"a": "\\ud800"}',
+        '{"\\ud800": "a"}',
+    ],
+)
+def test_admin_says_at_the_field_what_is_wrong_with_json(client, attributes):
+    response = client.post("/admin/push/contact/add/", FIELDS | {"attributes": attributes})
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors.keys() == {"attributes"}
+    assert Contact.objects.count() == 0
+
+
+@pytest.mark.parametrize("tags", ["abc", "9" * 40, "9" * 5_000, "-1", "1.5", "\0", "１"])
+def test_admin_stands_tags_that_are_no_keys(client, tags):
+    asked = client.get("/admin/push/contact/add/", {"tags": tags})
+    posted = client.post("/admin/push/contact/add/", FIELDS | {"attributes": "{}", "tags": [tags]})
+
+    assert (asked.status_code, posted.status_code) == (200, 200)
+    assert posted.context["adminform"].form.errors.keys() == {"tags"}
+    assert Contact.objects.count() == 0
+
+
 def test_admin_saves_plain_attributes_and_tags(client):
     tag = Tag.objects.create(name="vip")
 
