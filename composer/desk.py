@@ -27,7 +27,8 @@ GONE = gettext_lazy("This template was archived, or is no longer shared with you
 class Desk:
     """What one person is writing: a kind, and the template it belongs to, if any.
 
-    `expected` is the version that was on the screen when the writing began. `gone` is what the
+    `expected` and `name_before` are the version and the name that were on the screen when the
+    writing began: a name that nobody changed there undoes no colleague's. `gone` is what the
     page says of its template where this person cannot open that any more.
     """
 
@@ -35,6 +36,7 @@ class Desk:
     template: Template | None = None
     expected: int = 0
     name: str = ""
+    name_before: str = ""
     gone: str = ""
 
     def get_absolute_url(self) -> str:
@@ -44,6 +46,10 @@ class Desk:
     def query(self) -> str:
         """Of every address at which the page may come to stand."""
         return f"?template={self.template.pk}" if self.template else ""
+
+    @property
+    def is_renamed(self) -> bool:
+        return self.name != self.name_before
 
     @property
     def key(self) -> str:
@@ -79,7 +85,8 @@ def opened(request: HttpRequest, kind: str) -> Desk:
         return Desk(kind)
     visible = Template.objects.visible_to(request.user)
     template = get_object_or_404(visible, pk=addresses.number(asked))
-    return Desk(kind, template, template.latest.number, template.name)
+    name = template.name
+    return Desk(kind, template, template.latest.number, name, name_before=name)
 
 
 def resumed(desk: Desk, draft: Draft) -> tuple[Desk, Version | None]:
@@ -101,9 +108,16 @@ def at(request: HttpRequest, kind: str) -> Desk:
     asked = request.POST.get("template", "")
     visible = Template.objects.visible_to(request.user)
     template = visible.filter(pk=addresses.number(asked)).first()
-    name = " ".join(request.POST.get("name", "").replace("\0", "").split())[: library.NAME_LENGTH]
+    name = _name(request, "name")
+    # A page from before the update does not say it.
+    now = template.name if template else ""
+    before = _name(request, "name_before") if "name_before" in request.POST else now
     expected = addresses.number(request.POST.get("expected"))
-    return Desk(kind, template, expected, name, gone="" if template else asked)
+    return Desk(kind, template, expected, name, before, gone="" if template else asked)
+
+
+def _name(request: HttpRequest, field: str) -> str:
+    return " ".join(request.POST.get(field, "").replace("\0", "").split())[: library.NAME_LENGTH]
 
 
 def keep(by: User, desk: Desk, content: Content) -> Draft:
@@ -113,9 +127,8 @@ def keep(by: User, desk: Desk, content: Content) -> Draft:
     """
     if desk.gone:
         raise Http404(GONE)
-    return drafts.keep(
-        by, desk.kind, desk.template, content, expected=desk.expected, name=desk.name
-    )
+    name = desk.name if desk.is_renamed else ""
+    return drafts.keep(by, desk.kind, desk.template, content, expected=desk.expected, name=name)
 
 
 def keep_changes(by: User, desk: Desk, content: Content) -> Draft | None:
@@ -128,8 +141,7 @@ def keep_changes(by: User, desk: Desk, content: Content) -> Draft | None:
 
 
 def _is_as_begun(desk: Desk, content: Content) -> bool:
-    name = desk.template.name if desk.template else ""
-    return desk.name == name and content == forms.blank(desk.kind, desk.saved_content).content()
+    return not desk.is_renamed and content == forms.blank(desk.kind, desk.saved_content).content()
 
 
 def page(

@@ -212,7 +212,14 @@ def _save_named(template: Template) -> None:
         with transaction.atomic():
             template.save()
     except IntegrityError as error:
-        raise NameTaken(template.name) from error
+        if template.is_listed and _is_taken(template):
+            raise NameTaken(template.name) from error
+        raise
+
+
+def _is_taken(template: Template) -> bool:
+    others = Template.objects.listed().exclude(pk=template.pk)
+    return others.filter(name=template.name).exists()
 
 
 def _move(template: Template, state: Template.State, verb: str, *, by: Person) -> Template:

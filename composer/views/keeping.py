@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from composer import carrying, desk, drafts, forms, kinds, library
+from composer import carrying, checking, desk, drafts, forms, kinds, library
 from composer.composing import shown
 from composer.desk import Desk
 from composer.forms.nested import NestedForm
@@ -39,6 +39,10 @@ def save(request: SignedIn, kind: str) -> HttpResponse:
         return _unnamed(request, here, form, _("Another template has this name. Choose another."))
     except library.Stale as error:
         return desk.page(request, here, form, newer=error.latest, status=409)
+    except library.Unfit as error:
+        problem = checking.sentence(error.notices[0])
+        messages.error(request, _("Not saved. %(problem)s") % {"problem": problem})
+        return desk.page(request, here, form, status=422)
     if not here.gone:
         drafts.drop(request.user, kind, here.template)
     messages.success(request, _("Saved as version %(number)s.") % {"number": version.number})
@@ -130,8 +134,8 @@ def _kept(here: Desk, said: Message, *, by: Person) -> Version:
         return library.create(name=here.name, message=said, by=by)
     with transaction.atomic():
         version = library.save_version(template, said, by=by, expected=here.expected)
-        if here.name != template.name:
-            tags, notes = template.tags, template.notes
+        if here.is_renamed and here.name != version.template.name:
+            tags, notes = version.template.tags, version.template.notes
             library.describe(template, name=here.name, tags=tags, notes=notes, by=by)
     return version
 

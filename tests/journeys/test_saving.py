@@ -202,3 +202,54 @@ def test_send_with_errors_stays_on_the_page(client):
 
     assert response.status_code == 422
     assert not Version.objects.exists()
+
+
+def manager(client):
+    person = make_user("阿強", rights=[rights.WRITE, rights.SEND, rights.PUBLISH])
+    client.force_login(person)
+    return person
+
+
+def test_what_a_published_template_may_not_say_is_told_on_the_page(client):
+    """A reply of spaces passes the form, and FIRST LINE would refuse it."""
+    template = make_template(kind="button", message=COUPON, owner=manager(client))
+    blank = {**COUPON, "options": [COUPON["options"][0] | {"value": " \t "}]}
+    tab = {"template": template.pk, "expected": 1, "name": template.name}
+
+    answer = post(client, "compose_save", "button", blank, **tab)
+
+    assert answer.status_code == 422
+    assert "Not saved." in answer.content.decode()
+    assert template.versions.count() == 1
+
+
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_saving_keeps_the_name_that_a_colleague_gave_meanwhile(client, has_draft):
+    template = make_template("春季", owner=manager(client))
+    tab = {"template": template.pk, "expected": 1, "name": "春季", "name_before": "春季"}
+    if has_draft:
+        post(client, "compose_draft", "text", {"message": "寫到一半"}, **tab)
+    Template.objects.update(name="夏季")
+    page = client.get(reverse("compose", args=["text"]), {"template": template.pk})
+
+    saved = post(client, "compose_save", "text", {"message": "新的"}, **tab)
+
+    assert (page.context["desk"].name, page.context["desk"].name_before) == ("夏季", "夏季")
+    assert 'name="name_before" value="夏季"' in page.content.decode()
+    template.refresh_from_db()
+    assert (saved.status_code, template.name) == (302, "夏季")
+    assert template.latest.payload["message"] == "新的"
+
+
+def test_a_name_that_was_changed_on_the_page_is_saved(client):
+    template = make_template("春季", owner=manager(client))
+    tab = {"template": template.pk, "expected": 1, "name": "秋季", "name_before": "春季"}
+    post(client, "compose_draft", "text", {"message": "寫到一半"}, **tab)
+    Template.objects.update(name="夏季")
+    page = client.get(reverse("compose", args=["text"]), {"template": template.pk})
+
+    post(client, "compose_save", "text", {"message": "新的"}, **tab)
+
+    assert (page.context["desk"].name, page.context["desk"].name_before) == ("秋季", "夏季")
+    template.refresh_from_db()
+    assert template.name == "秋季"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 from composer import kinds, library
 from composer.models import Immutable, Template, Version
@@ -299,3 +300,9 @@ def test_agents_see_what_is_published_and_their_own_drafts():
 
     assert {template.name for template in seen} == {"公開", "自己的草稿"}
     assert Template.objects.visible_to(manager()).count() == 4
+
+
+def test_only_a_taken_name_is_called_taken():
+    """Another constraint that is broken is a bug: nobody chooses names for it for ever."""
+    with pytest.raises(IntegrityError):
+        library._save_named(Template(name="夏季", kind=None))
