@@ -99,6 +99,7 @@ else:
 # Under that name customers' phones and the channels ask for pictures.
 ALLOWED_HOSTS += filter(None, [urlsplit(PUBLIC_BASE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "people.views.denied.form_out_of_date"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -25,6 +25,13 @@ WORDS = {
 }
 
 
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the right token: whose cookies are gone has been signed out, no less."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=400 if request.user.is_authenticated else 401)
+    return render(request, "403_csrf.html", status=403)
+
+
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     right = WORDS.get(str(exception), "")
     return render(

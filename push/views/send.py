@@ -23,7 +23,6 @@ from push.models import Contact, Tag
 TILES = 24
 PEOPLE_A_PAGE = 50
 ANYWHERE = "line"
-DRAFT = Template.State.DRAFT
 
 
 @rights.required(rights.SEND, rights.VIEW_CONTACTS)
@@ -103,10 +102,9 @@ def tiles(templates: Iterable[Any], *, channel: str, kept: QueryDict) -> list[di
 
 
 def chosen_version(request: SignedIn) -> Version:
-    """Somebody else's draft, or message written to be sent once, is nobody's business."""
-    listed = Template.objects.listed()
-    everybodys = listed if request.user.has_perm(rights.PUBLISH) else listed.exclude(state=DRAFT)
-    may_see = Q(template__in=everybodys) | Q(template__owner=request.user)
+    """Of a template that the library shows this person, or their own message to be sent once."""
+    once = Q(template__is_listed=False, template__owner=request.user)
+    may_see = Q(template__in=Template.objects.visible_to(request.user)) | once
     versions = Version.objects.filter(may_see).select_related("template", "by")
     return get_object_or_404(versions, pk=addresses.number(request.GET.get("version")))
 

@@ -255,3 +255,23 @@ def test_what_others_have_not_published_is_not_found(client, peishan, listed):
     own = {client.get(url(name, version)).status_code for name in names}
 
     assert (strangers, own) == ({404}, {200})
+
+
+def test_an_archived_template_is_found_by_those_whom_the_library_shows_it(client, peishan):
+    version = make_template("收起來的", state="archived", owner=peishan).latest
+    addresses = [
+        url("send", version),
+        url("send_check", version),
+        url("send_test", version),
+        reverse("template", args=[version.template_id]),
+        f"{reverse('compose', args=['text'])}?template={version.template_id}",
+    ]
+
+    def answers():
+        return {client.get(address).status_code for address in addresses}
+
+    client.force_login(make_user("志豪", rights=[rights.SEND, rights.WRITE]))
+    agent = answers()
+    client.force_login(make_user("阿強", rights=[rights.SEND, rights.WRITE, rights.PUBLISH]))
+
+    assert (agent, answers()) == ({404}, {200})

@@ -1,6 +1,7 @@
 """A session that ends while a page is open."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from people import rights
@@ -45,3 +46,21 @@ def test_whoever_is_signed_in_notices_nothing(client):
 
     assert response.status_code == 200
     assert "嗨" in response.getvalue().decode()
+
+
+def test_fragment_without_any_cookie_is_signed_out_too():
+    """A browser whose cookies are gone shows no token either: that is not a missing permission."""
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.post(PREVIEW, {"message": "嗨"}, headers={"HX-Request": "true"})
+
+    assert (response.status_code, response.content) == (401, b"")
+
+
+def test_fragment_of_a_page_that_is_out_of_date_is_not_a_missing_permission():
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make_user(rights=[rights.WRITE]))
+
+    response = browser.post(PREVIEW, {"message": "嗨"}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 400
