@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
+from people import second_factor
 from push.demo import people
 
 
@@ -13,7 +14,7 @@ def find_reasons() -> list[str]:
     its own words.
     """
     try:
-        return [*_find_demo_people()]
+        return [*_find_demo_people(), *_find_unknown_groups()]
     except (DatabaseError, InterfaceError):
         return []
 
@@ -27,4 +28,11 @@ def _find_demo_people() -> list[str]:
     return [
         f"Demo users can still sign in ({names}): `manage.py end_demo` deactivates them and"
         " removes the demo's contacts."
+    ]
+
+
+def _find_unknown_groups() -> list[str]:
+    return [
+        f"MFA_REQUIRED_FOR must be all or names of groups; there is no group “{name}”."
+        for name in second_factor.find_unknown_groups()
     ]

@@ -143,6 +143,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.signed_out.SignedOut",
+    "people.middleware.EndOldSessions",
+    "people.middleware.RequireSecondFactor",
     "config.failures.StorageFailures",
 ]
 TEMPLATES = [
@@ -275,6 +277,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # No mail to strangers, whose address somebody typed.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Sessions end by the two settings below; nobody chooses at sign-in.
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = environment.whole("SESSION_HOURS", 12, most=24 * 365) * 60 * 60
+SESSION_IDLE_MINUTES = environment.whole("SESSION_IDLE_MINUTES", 120, most=60 * 24 * 365)
+MFA_ADAPTER = "people.second_factor.Adapter"
+# "all", or the names of groups whose members cannot work without a second factor.
+MFA_REQUIRED_FOR = environment.listed("MFA_REQUIRED_FOR")
 # Who sets a new password by mail signs in with it, and with the second factor.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
@@ -309,7 +318,6 @@ SECURE_HSTS_SECONDS = 0 if DRILL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DRILL
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -12,6 +14,9 @@ from people import record
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(Authenticator)
+# A person's address is the one that stands at the person.
+admin.site.unregister(EmailAddress)
 
 
 @admin.register(User)
@@ -73,3 +78,42 @@ class GroupsAdmin(GroupAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
         for group in queryset:
             self.delete_model(request, group)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """Who has a second factor; for people who lost theirs it can be taken away, never looked at."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    search_fields = ["user__username"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (request.user.is_superuser or obj is None or not obj.user.is_superuser)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
+        """Only superusers touch what is a superuser's."""
+        everybody = super().get_queryset(request)
+        return (
+            everybody if request.user.is_superuser else everybody.exclude(user__is_superuser=True)
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Recovery codes go along: by themselves they ask for nothing."""
+        Authenticator.objects.filter(user=obj.user).delete()
+        record.note(request.user, "removed second factor", target=obj.user.get_username())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
+        for user in User.objects.filter(authenticator__in=queryset).distinct():
+            first = Authenticator.objects.filter(user=user).first()
+            if first is not None:
+                self.delete_model(request, first)

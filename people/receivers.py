@@ -4,6 +4,7 @@ Signals, because Django and allauth offer no other hook that the product's own s
 the admin's both pass through; nor one for what is right only once all tables are.
 """
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -15,13 +16,17 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from people import groups, record
+from people import groups, middleware, record
 
 
 @receiver(user_logged_in)
-def note_sign_in(user: User, **kwargs: Any) -> None:
+def note_sign_in(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     record.note(user, "signed in")
+    if request is not None:
+        now = int(time.time())
+        request.session.update({middleware.SIGNED_IN_AT: now, middleware.ACTIVE_AT: now})
 
 
 @receiver(user_logged_out)

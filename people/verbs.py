@@ -9,6 +9,7 @@ LABELS = {
     "sign-in failed": _("failed to sign in"),
     "requested password reset": _("requested a password reset by e-mail"),
     "reset own password": _("set a new password by e-mail"),
+    "removed second factor": _("turned off a user's two-step verification"),
     "changed person": _("changed a person"),
     "reset password": _("gave a person a new password"),
     "changed group": _("changed a group"),

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +23,11 @@ def main() -> int:
         startup.check_database()
     try:
         migrate()
+        # Of a database that had no tables yet.
+        with startup.exit_when_refused():
+            startup.check_database()
+        if settings.SECRET_KEY_FALLBACKS:
+            import_module("people.second_factor").rotate_all()
         collect()
         if settings.DRILL:
             show()

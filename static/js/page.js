@@ -49,3 +49,13 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     said.remove();
   }
 });
+
+// Requests that follow something the person did keep them signed in; polls alone do not.
+let acted = true;
+for (const name of ["pointermove", "pointerdown", "wheel", "keydown", "input"]) {
+  document.addEventListener(name, () => (acted = true), { capture: true, passive: true });
+}
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (acted) detail.headers["X-Interaction"] = "1";
+  acted = false;
+});
