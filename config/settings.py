@@ -173,6 +173,8 @@ CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 # The largest carousel has about 300 fields; a pasted list of ids is one field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+# The largest sheet of contacts, and the rest of its form.
+LARGEST_BODY = 201 * 2**20
 
 # ── Data ─────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {

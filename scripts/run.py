@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from config import startup
+from scripts import web
 from scripts.supervisor import Child, Supervisor
 
 PYTHON = sys.executable
@@ -55,7 +56,7 @@ class Product:
         return [
             *(drill if self.settings.HAS_OWN_DRILL else []),
             Child("worker", [PYTHON, "manage.py", "worker"]),
-            Child("web", web(self.port)),
+            Child("web", web.command(self.port)),
         ]
 
     def announce(self) -> bool:
@@ -83,22 +84,6 @@ class Product:
                 return connection.getresponse().status < 500
             except (OSError, http.client.HTTPException):
                 return False
-
-
-def web(port: int) -> list[str]:
-    """Two threads a process: more of them make Django, which computes, slower."""
-    options = {
-        "--interface": "wsgi",
-        "--host": "127.0.0.1",
-        "--port": port,
-        "--workers": min(os.cpu_count() or 1, 4),
-        "--blocking-threads": 2,
-        "--respawn-interval": 0.5,
-        "--workers-kill-timeout": 10,
-        "--log-level": "warning",
-    }
-    words = [str(word) for option in options.items() for word in option]
-    return [PYTHON, "-m", "granian", *words, "--respawn-failed-workers", "config.wsgi:application"]
 
 
 def is_free(port: int) -> bool:
