@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 
 from composer.vocabulary import channels
+from push import missing_values
 from push.columns import field_of
 from push.contact_ids import EQUALS_GUARD, SEPARATED, bare, clean_id
 from push.models import Broadcast, Contact, ContactQuerySet, Delivery, Outcome
@@ -23,15 +24,19 @@ BETWEEN = re.compile(r"[\s,;|，；、\"'“”‘’「」\[\]()]+")
 
 @dataclass(frozen=True)
 class Ledger:
-    """The account of an audience: matching − do not disturb − had it lately = total."""
+    """The account of an audience.
+
+    Matching − do not disturb − had it lately − without a required value = total.
+    """
 
     matching: int
     do_not_disturb: int
     had_it: int = 0
+    lacking: int = 0
 
     @property
     def total(self) -> int:
-        return self.matching - self.do_not_disturb - self.had_it
+        return self.matching - self.do_not_disturb - self.had_it - self.lacking
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ class Audience:
 
     Everyone, or those who match a search, a tag and a channel account, or those with these keys;
     nobody when nothing is chosen. Whoever had this template within so many days may be left out:
-    who got it, may have got it, or is about to. Kept as JSON with the broadcast.
+    who got it, may have got it, or is about to. Whoever lacks a value for one of the `required`
+    placeholders is left out too. Kept as JSON with the broadcast.
     """
 
     channel: str
@@ -51,14 +57,18 @@ class Audience:
     everyone: bool = False
     template: int = 0
     days: int = 0
+    required: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         kept = {name: value for name, value in asdict(self).items() if value}
-        return kept | ({"ids": list(self.ids)} if self.ids else {})
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(**{**kept, "ids": tuple(kept.get("ids", ()))})
+        lists = {name: tuple(kept.get(name, ())) for name in ("ids", "required")}
+        return cls(**{**kept, **lists})
 
     def matching(self) -> ContactQuerySet:
         """All who were chosen, those not to be disturbed among them."""
@@ -97,7 +107,7 @@ class Audience:
         return found if self._is_chosen else found.none()
 
     def _reachable(self, found: ContactQuerySet) -> ContactQuerySet:
-        found = found.reachable()
+        found = found.reachable().filter(missing_values.has_all(self.required))
         return found.exclude(Exists(self._had())) if self.template and self.days else found
 
     def count(self) -> int:
@@ -106,9 +116,15 @@ class Audience:
     def ledger(self) -> Ledger:
         chosen = self.matching()
         matching, silent = chosen.count(), chosen.filter(do_not_disturb=True).count()
-        if not (self.template and self.days):
+        left_out = bool(self.template and self.days), bool(self.required)
+        if not any(left_out):
             return Ledger(matching, silent)
-        return Ledger(matching, silent, matching - silent - self.contacts().count())
+        total = self.contacts().count()
+        with_lacking = replace(self, required=()).contacts().count() if all(left_out) else total
+        if not self.required:
+            return Ledger(matching, silent, matching - silent - total)
+        had_it = matching - silent - with_lacking if left_out[0] else 0
+        return Ledger(matching, silent, had_it, matching - silent - had_it - total)
 
     def describe(self) -> str:
         """In words, such as "LINE, tag vip"."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from composer import library
 from composer.models import Version
+from composer.vocabulary import placeholders
 from people import record
 from push import books, clock, heartbeat, held, pacing, schedule, tasks, tokens
 from push.audience import Audience
@@ -106,10 +107,13 @@ def start(
     plan: Plan = AT_ONCE,
     overridden: Sequence[str] = (),
     override_reason: str = "",
+    fallbacks: Mapping[str, str] | None = None,
 ) -> Broadcast:
     """Begins, or waits for its time; the same `press` again gives the same broadcast.
 
-    `overridden` names the channel's documented limits that it breaks on purpose.
+    `overridden` names the channel's documented limits that it breaks on purpose. `fallbacks` are
+    what contacts get who lack a value, by placeholder; an empty text sends them the blank.
+    A test sends blanks.
     Who is in the audience is fixed when it begins. Raises NotPossible.
     """
     _refuse(forced=forced, reason=reason, rate=rate)
@@ -127,6 +131,7 @@ def start(
                 "force_reason": reason[:200],
                 "overridden": list(overridden),
                 "override_reason": override_reason[:200] if overridden else "",
+                "fallback_values": dict(_blanks(version) if is_test else fallbacks or {}),
                 "rate_per_minute": rate,
                 "by": by,
             }
@@ -134,6 +139,10 @@ def start(
         )
         if is_new:
             said = {"audience": broadcast.audience, "forced": reason or forced}
+            if fallbacks:
+                said["fallbacks"] = [
+                    f"{name}: {text or '–'}" for name, text in broadcast.fallback_values.items()
+                ]
             record.note(by, "sent" if plan.at is None else "scheduled", target=broadcast, **said)
             if overridden:
                 said = {"rejections": broadcast.overridden, "reason": override_reason}
@@ -142,6 +151,10 @@ def start(
                 library.count_use(version)
             transaction.on_commit(tasks.hint)
     return broadcast
+
+
+def _blanks(version: Version) -> dict[str, str]:
+    return dict.fromkeys(placeholders.required(version.payload), "")
 
 
 def _refuse(*, forced: bool, reason: str, rate: int | None) -> None:

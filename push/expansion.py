@@ -44,9 +44,8 @@ def _locked(broadcast_id: int) -> Broadcast | None:
 def _insert(broadcast: Broadcast, contacts: QuerySet[Contact]) -> int:
     """Deliveries for the first ten thousand; gives how many."""
     names = placeholders.names(broadcast.version.payload)
-    picked = contacts.order_by().values(
-        contact=F("pk"), **{"said": values.all_of(names)} if names else {}
-    )
+    said = {"said": values.all_of(names, broadcast.fallback_values)} if names else {}
+    picked = contacts.order_by().values(contact=F("pk"), **said)
     try:
         chosen, params = picked.query.sql_with_params()
     except EmptyResultSet:

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from push import books, clock, schedule, statements
+from composer.vocabulary.placeholders import is_blank
+from push import books, clock, missing_values, schedule, statements
 from push.books import Page
 from push.isolation import Isolated, isolate
 from push.models import Broadcast, Chunk, Delivery, Outcome
@@ -76,7 +77,7 @@ def _take(step: Isolated) -> Lease | None:
         step.broadcast = chunk.broadcast_id
         broadcast = Broadcast.objects.select_related("version").get(pk=chunk.broadcast_id)
         page = Page(chunk)
-        rows = _unclaimed(page)
+        rows = _unclaimed(page, broadcast)
         page.write(
             if_epoch=chunk.epoch,
             epoch=chunk.epoch + 1,
@@ -103,15 +104,31 @@ def _next() -> Chunk | None:
     return locked.order_by(longest_first, "broadcast", turn, "round", "pk").first()
 
 
-def _unclaimed(page: Page) -> list[Row]:
-    """What may be posted next; who is not to be disturbed since it began is left out for good."""
+def _unclaimed(page: Page, broadcast: Broadcast) -> list[Row]:
+    """What may be posted next.
+
+    Who is not to be disturbed since it began is left out for good, and so is who lacks a value
+    that nobody decided about.
+    """
+    required = missing_values.undecided(broadcast.version.payload, broadcast.fallback_values)
     rows = books.of(page.chunk).filter(outcome=Outcome.PENDING, pk__gt=page.chunk.claimed_to)
     wanted = ("contact__do_not_disturb", "pk", "contact__contactable_id", "values")
     found = list(rows.order_by("pk").values_list(*wanted))
-    if silent := [key for is_silent, key, *_ in found if is_silent]:
-        left_out = {"outcome": Outcome.CANCELLED, "reason": "do_not_disturb"}
-        page.move(rows.filter(pk__in=silent), "waiting", "cancelled", **left_out)
-    return [Row(*each) for is_silent, *each in found if not is_silent]
+    left_out: dict[str, list[int]] = {"do_not_disturb": [], "blank_value": []}
+    postable = []
+    for is_silent, *each in found:
+        row = Row(*each)
+        if is_silent:
+            left_out["do_not_disturb"].append(row.key)
+        elif required and any(is_blank((row.values or {}).get(name)) for name in required):
+            left_out["blank_value"].append(row.key)
+        else:
+            postable.append(row)
+    for reason, keys in left_out.items():
+        if keys:
+            cancelled = {"outcome": Outcome.CANCELLED, "reason": reason}
+            page.move(rows.filter(pk__in=keys), "waiting", "cancelled", **cancelled)
+    return postable
 
 
 def is_work_left() -> bool:

@@ -65,6 +65,9 @@ class Broadcast(models.Model):
     # Documented limits of the channel that somebody chose to break, as "rule path".
     overridden = models.JSONField(_("rejections overridden"), default=list, blank=True)
     override_reason = models.CharField(_("reason for overriding"), max_length=200, blank=True)
+    # What contacts get who lack a value, by placeholder; an empty text sends them the blank.
+    # Without one they are left out: see `leases`.
+    fallback_values = models.JSONField(_("values for this send"), default=dict, blank=True)
     rate_per_minute = models.PositiveIntegerField(_("posts a minute"), null=True, blank=True)
     size = models.PositiveIntegerField(_("audience"), default=0)
     press = models.UUIDField(_("press"), unique=True, null=True)

@@ -235,6 +235,10 @@ REASONS: dict[str, Promise] = {
         "This contact was marked do-not-disturb after the broadcast began, so the message was not "
         "posted."
     ),
+    "blank_value": _(
+        "This contact has no value for a placeholder without a default, so the message was not "
+        "sent. Add the value or a default value, then send it to them again."
+    ),
     "run_of_failures": _(
         "Too many messages in a row did not go through, so sending stopped. "
         "Look at the reasons below, then resume or cancel."

@@ -17,7 +17,7 @@ from composer.models import Template, Version
 from composer.preview import Preview
 from composer.vocabulary import channels, notices, placeholders
 from composer.vocabulary.notices import Notice
-from push import pacing, spread
+from push import missing_values, pacing
 from push.audience import Audience
 from push.models import Broadcast, Contact, ContactQuerySet
 
@@ -76,8 +76,13 @@ def repeated(version: Version, audience: Audience, *, now: datetime) -> Broadcas
     recent = sent.filter(
         version=version, channel=audience.channel, is_test=False, begins__gte=now - RECENTLY
     ).exclude(state=Broadcast.State.CANCELLED)
-    kept = audience.to_json()
-    return next((broadcast for broadcast in recent if broadcast.audience == kept), None)
+    people = _people(audience.to_json())
+    return next((each for each in recent if _people(each.audience) == people), None)
+
+
+def _people(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Without who is left out for a missing value: the others would get it twice."""
+    return {name: value for name, value in kept.items() if name != "required"}
 
 
 def duration(total: int, *, rate: int | None = None) -> timedelta:
@@ -142,7 +147,17 @@ def _that_matters(version: Version, channel: str, found: list[Notice]) -> list[N
     return [*bearing, *(each for each in found if not each.channel and each.level != "error")]
 
 
-def examples(audience: Audience, version: Version) -> list[Example]:
+def complaints(version: Version, channel: str, values: Mapping[str, str]) -> list[str]:
+    """Why these values cannot be sent: errors and rejections that come with them."""
+    before = {_key(notice) for notice in said(version, channel)}
+    found = _that_matters(version, channel, said(version, channel, values))
+    worse = [each for each in found if notices.judge(each) == "refused"]
+    return [checking.sentence(each) for each in worse if _key(each) not in before]
+
+
+def examples(
+    audience: Audience, version: Version, fallbacks: Mapping[str, str] | None = None
+) -> list[Example]:
     """Up to five different contacts: where it is most likely to go wrong, first."""
     channel = audience.channel
     by_default = said(version, channel)
@@ -152,15 +167,16 @@ def examples(audience: Audience, version: Version) -> list[Example]:
     shown: dict[int, Example] = {}
     for label, contact in _picked(audience.contacts(), version.payload, shown):
         if contact is not None and contact.pk not in shown and len(shown) < SHOWN:
-            found = _that_matters(version, channel, said(version, channel, contact.values))
+            values = missing_values.fill(contact.values, fallbacks or {})
+            found = _that_matters(version, channel, said(version, channel, values))
             worse = [each for each in found if _key(each) not in known]
             over = list(findings_of(version, worse))
-            shown[contact.pk] = Example(label, contact, picture(version, contact), over)
+            shown[contact.pk] = Example(label, contact, _picture(version, channel, values), over)
     return list(shown.values())
 
 
-def picture(version: Version, contact: Contact) -> Preview:
-    return preview.draw(version.payload, channel=contact.channel, values=contact.values)
+def _picture(version: Version, channel: str, values: Mapping[str, str]) -> Preview:
+    return preview.draw(version.payload, channel=channel, values=values)
 
 
 def anyone(contacts: ContactQuerySet) -> Contact | None:
@@ -186,6 +202,6 @@ def _picked(
 def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:
     """The first contact that lacks one of the placeholders."""
     for name in names:
-        if contact := spread.lacking(contacts, name).first():
+        if contact := missing_values.lacking(contacts, [name]).first():
             yield _("Without %(name)s") % {"name": name}, contact
             return

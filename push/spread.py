@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.db.models.functions import Length
 
 from composer.vocabulary import placeholders
+from push import missing_values
 from push.audience import Audience
 from push.models import Contact, ContactQuerySet
 from push.values import value
@@ -29,11 +30,6 @@ class Spread:
     longest: str
 
 
-def lacking(contacts: ContactQuerySet, name: str) -> ContactQuerySet:
-    """Those whose value is missing or blank: the default is said to them."""
-    return contacts.annotate(value=value(name)).filter(Q(value="") | Q(value=None))
-
-
 def over(audience: Audience, payload: Any) -> list[Spread]:
     """Everybody is counted once, whatever the number of placeholders."""
     defaults = dict(_defaults(payload))
@@ -49,10 +45,11 @@ def over(audience: Audience, payload: Any) -> list[Spread]:
 
 
 def _defaults(payload: Any) -> Iterator[tuple[str, str]]:
-    """Each name once, with its first default; "" where none of its uses has one."""
-    used = placeholders.used(payload)
+    """Each name once, with its first default; "" where a use of it has none."""
+    defaults = {use.name: use.default or "" for use in reversed(placeholders.used(payload))}
+    blank = dict.fromkeys(placeholders.required(payload), "")
     for name in placeholders.names(payload):
-        yield name, next((use.default for use in used if use.name == name and use.default), "")
+        yield name, blank.get(name, defaults[name])
 
 
 def _counted(contacts: ContactQuerySet, names: list[str]) -> Mapping[str, int]:
@@ -60,8 +57,8 @@ def _counted(contacts: ContactQuerySet, names: list[str]) -> Mapping[str, int]:
         **{f"value_{number}": value(name) for number, name in enumerate(names)}
     )
     filled = {
-        f"filled_{number}": Count("pk", filter=Q(**{f"value_{number}__gt": ""}))
-        for number in range(len(names))
+        f"filled_{number}": Count("pk", filter=missing_values.has_value(name))
+        for number, name in enumerate(names)
     }
     length = {f"length_{number}": Max(Length(f"value_{number}")) for number in range(len(names))}
     return valued.aggregate(total=Count("pk"), **filled, **length)

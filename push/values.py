@@ -5,15 +5,16 @@ argument, an alias or a field to look up.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from django.db.models import F, Func, JSONField, TextField, Value
+from django.db.models import Case, F, Func, JSONField, Q, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.lookups import GreaterThan
 
-from composer.vocabulary import contact_fields
+from composer.vocabulary import contact_fields, placeholders
 
 # SQLite takes at most 127 arguments, two for each name (SQLITE_MAX_FUNCTION_ARG).
 AT_ONCE = 50
@@ -33,9 +34,27 @@ def value(name: str) -> Combinable:
     return Coalesce(own, Cast(F(COLUMNS[field]), TextField()))
 
 
-def all_of(names: Sequence[str]) -> Combinable:
-    """One JSON object with the values for all of these names."""
-    return NamedValues(names)
+def all_of(names: Sequence[str], fallbacks: Mapping[str, str] | None = None) -> Combinable:
+    """One JSON object with the values for all of these names, or else with their fallbacks."""
+    return NamedValues(names, fallbacks or {})
+
+
+def visible(name: str) -> Combinable:
+    """The value without white space around it: empty where nothing would be seen."""
+    return Coalesce(Stripped(value(name)), Value(""), output_field=TextField())
+
+
+class Stripped(Func):
+    """A text without the characters of `placeholders.BLANKS` around it."""
+
+    function = "TRIM"
+    output_field = TextField()
+
+    def __init__(self, text: Combinable) -> None:
+        super().__init__(Cast(text, TextField()), Value(placeholders.BLANKS))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
+        return self.as_sql(compiler, connection, function="BTRIM", **options)
 
 
 class AttributeValue(Func):
@@ -69,8 +88,8 @@ class NamedValues(Func):
 
     output_field = JSONField()
 
-    def __init__(self, names: Sequence[str]) -> None:
-        pairs = [(Value(name), Cast(value(name), TextField())) for name in names]
+    def __init__(self, names: Sequence[str], fallbacks: Mapping[str, str]) -> None:
+        pairs = [(Value(name), _or_fallback(name, fallbacks.get(name, ""))) for name in names]
         super().__init__(*(part for pair in pairs for part in pair))
 
     def as_sqlite(self, compiler: Any, connection: Any, **options: Any) -> Any:
@@ -86,6 +105,14 @@ class NamedValues(Func):
         params = [param for _sql, own in names + values for param in own]
         arrays = f"ARRAY[{_listed(names)}]::text[], ARRAY[{_listed(values)}]::text[]"
         return f"JSONB_OBJECT({arrays})", params
+
+
+def _or_fallback(name: str, fallback: str) -> Combinable:
+    own = Cast(value(name), TextField())
+    if not fallback:
+        return own
+    has_own = Q(GreaterThan(visible(name), Value("")))
+    return Case(When(has_own, then=own), default=Value(fallback), output_field=TextField())
 
 
 def _listed(parts: Sequence[tuple[str, Any]]) -> str:

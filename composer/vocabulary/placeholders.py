@@ -18,9 +18,24 @@ PLACEHOLDER = re.compile(r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}
 _BREAK = re.compile(r"[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
+# What a value may consist of and still show nothing: white space, and characters of no width. The
+# database looks for these; `is_blank` knows all of `invisible` too.
+BLANKS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    "\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
+    "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u2800\u3164\ufe0e\ufe0f"
+    "\ufeff\uffa0"
+)
+
 Values = Mapping[str, str]
 Mark = Callable[[str], str]
 StandIn = Callable[[str], str]
+
+
+def is_blank(value: str | None) -> bool:
+    """Whether nothing of it would be seen."""
+    return not invisible.remove(value or "").strip(BLANKS)
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,8 @@ class Placeholder:
 
     def value(self, values: Values) -> str:
         """The contact's value as it is sent; a blank one counts as missing."""
-        return invisible.remove(self.given(values)) or self.default or ""
+        given = self.given(values)
+        return (self.default or "") if is_blank(given) else invisible.remove(given)
 
     def given(self, values: Values) -> str:
         """The contact's value as it is stored.
@@ -65,7 +81,7 @@ class Slot:
         if mark is None:
             return value
         given = "" if self.is_encoded else self.use.given(values)
-        return mark(given if invisible.remove(given) else value)
+        return mark(value if is_blank(given) else given)
 
 
 Segment = str | Slot
@@ -82,6 +98,11 @@ def used(payload: Any) -> list[Placeholder]:
 def names(payload: Any) -> list[str]:
     """Every placeholder's name, in reading order, once each."""
     return list(dict.fromkeys(use.name for use in used(payload)))
+
+
+def required(payload: Any) -> list[str]:
+    """The names that are used at least once without a default: a blank value shows a blank."""
+    return list(dict.fromkeys(use.name for use in used(payload) if not use.default))
 
 
 def fill(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from push import spread, values
+from push import missing_values, spread, values
 from push.audience import Audience
 from push.models import Contact
 from push.spread import Spread
@@ -26,7 +26,7 @@ def test_spread_of_each_placeholder_adds_up_to_the_audience():
     found = spread.over(Audience("line", everyone=True), PAYLOAD)
 
     assert found == [
-        Spread("name", "貴賓", 2, 1, 0, "小明", "小明"),
+        Spread("name", "", 2, 0, 1, "小明", "小明"),
         Spread("coupon", "", 1, 0, 2, "", "A1"),
         Spread("門市.名稱", "<b>", 3, 0, 0, "信義門市", "新竹巨城購物中心門市"),
     ]
@@ -47,7 +47,7 @@ def test_lacking_finds_who_has_no_value():
 
     contacts = Audience("line", everyone=True).contacts()
 
-    assert list(spread.lacking(contacts, "coupon")) == [blank, absent]
+    assert list(missing_values.lacking(contacts, ["coupon"])) == [blank, absent]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -90,7 +90,8 @@ def test_a_message_of_taken_names_is_delivered(fake_firstline):
 def test_a_message_of_a_hundred_and_twenty_names_is_delivered(fake_firstline):
     names = [f"欄位{number}" for number in range(120)]
     make_contact("小明", attributes={name: str(at) for at, name in enumerate(names) if at % 2})
-    make_broadcast(contacts=0, message=payload(names)["message"])
+    message, blanks = payload(names)["message"], dict.fromkeys(names, "")
+    make_broadcast(contacts=0, message=message, fallbacks=blanks)
 
     work()
 

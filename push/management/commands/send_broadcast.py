@@ -11,10 +11,11 @@ from django.core.management.base import CommandParser
 from django.db import OperationalError
 
 from composer.models import Template, Version
-from composer.vocabulary import channels, notices
+from composer.vocabulary import channels, notices, placeholders
 from composer.vocabulary.notices import Notice
+from composer.vocabulary.placeholders import is_blank
 from people.commandline import OneLine, misused
-from push import broadcasts, outcomes, preflight, tags
+from push import broadcasts, missing_values, outcomes, preflight, tags
 from push.audience import MAX_IDS, Audience, read_ids
 from push.broadcasts import Tally
 from push.commandline import Bar, account
@@ -58,6 +59,19 @@ class Command(OneLine):
             metavar="REASON",
             help="send although the channel would reject the message for everyone, and why",
         )
+        parser.add_argument(
+            "--blank",
+            choices=["skip", "send"],
+            help="contacts without a value for a placeholder that has no default: leave them out, "
+            "or send them a blank",
+        )
+        parser.add_argument(
+            "--value",
+            action="append",
+            default=[],
+            metavar="NAME=TEXT",
+            help="what such contacts get for this placeholder instead; may be given again",
+        )
         parser.add_argument("--wait", action="store_true", help="until it is over")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,6 +87,7 @@ class Command(OneLine):
         version = _version(template, channel)
         overridden = _overridden(version, channel, reason=options["override_rejection"])
         audience, plan = _audience(channel, **options), _plan(**options)
+        audience, fallbacks = _blanks(version, audience, **options)
         try:
             return broadcasts.start(
                 version,
@@ -85,6 +100,7 @@ class Command(OneLine):
                 plan=plan,
                 overridden=overridden,
                 override_reason=options["override_rejection"] or "",
+                fallbacks=fallbacks,
             )
         except NotPossible as error:
             raise misused(str(error)) from error
@@ -156,6 +172,47 @@ def _overridden(version: Version, channel: str, *, reason: str | None) -> list[s
             f"({said}). Fix it, or give --override-rejection REASON to send it anyway."
         )
     return preflight.rejection_names(found)
+
+
+def _blanks(
+    version: Version, audience: Audience, *, blank: str | None, value: list[str], **_options: Any
+) -> tuple[Audience, dict[str, str]]:
+    """The audience without those who are left out, and what others get for a missing value."""
+    required = placeholders.required(version.payload)
+    given = _values(version, audience.channel, value, required)
+    rest = [name for name in required if name not in given]
+    if blank == "skip":
+        audience = replace(audience, required=tuple(rest))
+        if not audience.contacts().exists():
+            raise misused("Nobody would get it: every contact lacks a value.")
+        return audience, given
+    if blank == "send":
+        return audience, given | dict.fromkeys(rest, "")
+    contacts = audience.contacts()
+    if found := missing_values.count(contacts, rest):
+        total = contacts.count()
+        said = "; ".join(f"{{{{ {each.name} }}}}: {each.count} of {total}" for each in found)
+        raise misused(
+            f"Contacts without a value for a placeholder that has no default: {said}. "
+            "Give --blank skip, --blank send or --value NAME=TEXT."
+        )
+    return audience, given
+
+
+def _values(
+    version: Version, channel: str, listed: list[str], required: list[str]
+) -> dict[str, str]:
+    given = {}
+    for pair in listed:
+        name, equals, text = pair.partition("=")
+        if not equals or is_blank(text):
+            raise misused(f"--value: “{pair}” is not NAME=TEXT")
+        if name not in required:
+            raise misused(f"--value: the template has no placeholder “{name}” without a default")
+        if complaints := preflight.complaints(version, channel, {name: text}):
+            raise misused(f"--value {name}: {' '.join(complaints)}")
+        given[name] = text
+    return given
 
 
 def _sentence(notice: Notice) -> str:
