@@ -14,8 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from people import addresses, record
-from push import attributes, columns, contacts, rows, saved
+from push import attributes, columns, contacts, rows, saved, tags
+from push.contact_ids import clean_id
+from push.importing import say
 from push.models import Contact, SavedAudience, Tag
+from push.sentences import Unfit
 
 COUNTED = 10_000
 
@@ -77,6 +80,12 @@ class ContactAdminForm(forms.ModelForm[Contact]):
         model = Contact
         fields = "__all__"  # noqa: DJ007
 
+    def clean_contactable_id(self) -> str:
+        try:
+            return clean_id(self.cleaned_data["contactable_id"])
+        except Unfit as error:
+            raise ValidationError(say(error.sentence)) from error
+
     def clean_attributes(self) -> dict[str, str]:
         found = self.cleaned_data["attributes"] or {}
         is_plain = isinstance(found, dict) and all(
@@ -128,10 +137,26 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
         attributes.remember(form.instance.attributes)
 
 
+class TagAdminForm(forms.ModelForm[Tag]):
+    """A tag once, whatever its spelling."""
+
+    class Meta:
+        model = Tag
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        same = tags.find(name)
+        if same and same.pk != self.instance.pk:
+            raise ValidationError(_("The tag “%(tag)s” already exists."), params={"tag": same.name})
+        return name
+
+
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin[Tag]):
     """Tags by name."""
 
+    form = TagAdminForm
     list_display = ["name"]
     search_fields = ["name"]
     paginator = CappedPaginator

@@ -118,3 +118,22 @@ def test_admin_lists_tags(client):
     Tag.objects.create(name="vip")
 
     assert "vip" in client.get("/admin/push/tag/?q=vi").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("id", "kept"), [("='00123'", []), ("１２３.0", ["123"]), ("1E17", []), ("nan", [])]
+)
+def test_admin_reads_ids_by_the_one_rule(client, id, kept):
+    client.post("/admin/push/contact/add/", FIELDS | {"contactable_id": id, "attributes": "{}"})
+
+    assert list(Contact.objects.values_list("contactable_id", flat=True)) == kept
+
+
+def test_admin_makes_no_second_spelling_of_a_tag(client):
+    tag = Tag.objects.create(name="vip")
+
+    again = client.post("/admin/push/tag/add/", {"name": "VIP"})
+    renamed = client.post(f"/admin/push/tag/{tag.pk}/change/", {"name": "Vip"})
+
+    assert "The tag “vip” already exists." in again.content.decode()
+    assert (renamed.status_code, Tag.objects.get().name) == (302, "Vip")
