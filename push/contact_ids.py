@@ -13,6 +13,9 @@ from push.sentences import Unfit, shortened
 
 ID_MAX = 64
 
+# What almost every id is, so that a million of them take no longer than they must.
+SURE = re.compile(rf"[0-9]{{1,{ID_MAX}}}|(?=.{{1,{ID_MAX}}}\Z)[A-Za-z_]+[0-9][A-Za-z0-9_]*")
+
 EQUALS_GUARD = re.compile(r'[=＝]\s*["＂“”]([^"＂“”]*)["＂“”]')
 APOSTROPHE = re.compile(r"['’‘＇](?=\w)")
 QUOTED = re.compile(r"""(["'“‘”„«「『＂])(.*)(["'”’“»」』＂])""", re.DOTALL)
@@ -33,6 +36,8 @@ NOTHING = {
 
 def clean_id(text: str) -> str:
     """The id; raises Unfit with the reason."""
+    if type(text) in (str, Number) and SURE.fullmatch(text):
+        return str(text)
     match text:
         case NoResult():
             raise Unfit(
@@ -121,6 +126,8 @@ def is_unseen(character: str) -> bool:
 
 def bare(text: str) -> str:
     """Without spaces and characters that cannot be seen at both ends."""
+    if text.isalnum():
+        return text
     start, end = 0, len(text)
     while start < end and _is_nothing(text[start]):
         start += 1

@@ -34,8 +34,6 @@ MERGED_SHOWN = 3
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
-# From here on Excel keeps fewer digits than the number has.
-DIGITS_END = 10**15
 
 
 class ExcelTable:
@@ -89,10 +87,9 @@ class ExcelTable:
             lines = self._sheet.iter_rows(max_col=COLUMNS_MAX + 1, max_row=ROWS_MAX)
             for line, cells in enumerate(lines, 1):
                 self._read = line
-                texts = [cell_of(cell) for cell in cells] if any(map(_has_value, cells)) else []
-                texts = merged.fill(line, unknown.fill(line, texts))
-                if kept := _trimmed(texts):
-                    yield Row(line, kept)
+                texts = [cell_of(cell) for cell in cells[: _end(cells)]]
+                if texts := merged.fill(line, unknown.fill(line, texts)):
+                    yield Row(line, texts)
 
     def _choose(self, name: str) -> str:
         if not self.sheets:
@@ -200,20 +197,17 @@ def unescape(text: str) -> str:
 
 def _number(value: float, code: str) -> str:
     plain = number_formats.plain(value)
-    if abs(value) >= DIGITS_END:
+    if abs(value) >= number_formats.DIGITS_END:
         return Rounded(plain)
     return Number(number_formats.show(value, code), plain)
 
 
-def _has_value(cell: Any) -> bool:
-    return cell.value is not None
-
-
-def _trimmed(cells: list[str]) -> Sequence[str]:
+def _end(cells: Sequence[Any]) -> int:
+    """Where the empty cells begin that every row ends with."""
     end = len(cells)
-    while end and type(cells[end - 1]) is str and not cells[end - 1]:
+    while end and cells[end - 1].value is None:
         end -= 1
-    return cells[:end]
+    return end
 
 
 def _lacks_result(cell: ElementTree.Element) -> bool:

@@ -40,10 +40,14 @@ MONTHS = "January February March April May June July August September October No
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 CHINESE_WEEKDAYS = "一二三四五六日"
 ROC_BEGAN = 1911
+# From here on Excel keeps fewer digits than the number has.
+DIGITS_END = 10**15
 
 
 def plain(value: float) -> str:
     """A number with the 15 digits that Excel keeps, never in the short form."""
+    if isinstance(value, int) and -DIGITS_END < value < DIGITS_END:
+        return str(value)
     number = Decimal(f"{value:.15g}")
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -51,6 +55,8 @@ def plain(value: float) -> str:
 
 def show(value: float, code: str) -> str:
     """A number under a format; what the format cannot show is shown plainly."""
+    if code in ("General", "@"):
+        return plain(value)
     sections = _sections(code)
     tokens, is_absolute = _choose(sections, value)
     kinds = {kind for kind, _text in tokens}

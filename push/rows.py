@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from composer.vocabulary.words import gettext_noop as _
 from people.csv_injection import unguard
@@ -25,6 +26,8 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # What tells several tags apart elsewhere; here it is part of a tag, which is said.
 OTHER_DELIMITERS = re.compile("[,，、|]")
 LINE_END = re.compile("\r\n?")
+# How cells begin that may be guarded, or say that a formula went wrong.
+SPECIAL = re.compile("\\s*[=＝'’‘＇#]")
 NO_ZERO = re.compile(r"9\d{8}", re.ASCII)
 
 READ_AS = _("“%(cell)s” is read as “%(value)s”.")
@@ -92,6 +95,7 @@ def is_blank(row: Row) -> bool:
     return row.fault is None and not row.has_text
 
 
+@lru_cache(maxsize=10_000)
 def split_tags(text: str) -> tuple[str, ...]:
     """Tags apart at `;` or `；`, each once, whatever its case; raises Unfit."""
     names: dict[str, str] = {}
@@ -177,14 +181,16 @@ class _Reader:
 
     def _known(self, place: int) -> str | None:
         cell = self._cell(place)
+        if type(cell) is str and not SPECIAL.match(cell):
+            return cell
         if isinstance(cell, NoResult):
             self._remark(place, NO_RESULT, "")
             return None
         if isinstance(cell, Rounded):
             self._remark(place, ROUNDED, cell)
             return None
-        error = cell.error if isinstance(cell, ErrorCell) else cell.strip()
-        if error in ERRORS:
+        error = cell.error if isinstance(cell, ErrorCell) else cell
+        if error.startswith("#") and error.strip() in ERRORS:
             self._remark(place, ERROR, error)
             return ""
         text = unwrap(cell)
