@@ -1,22 +1,58 @@
-"""People and groups in Django admin: nobody makes themselves mighty, and the record hears of it."""
+"""People and groups in Django admin: nobody gives what they do not hold, and all is recorded."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from people import record
+from people import grants, record
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(Authenticator)
 # A person's address is the one that stands at the person.
 admin.site.unregister(EmailAddress)
+
+
+class PersonForm(UserChangeForm):
+    """Adds nobody to a group that can do more than whoever fills it in."""
+
+    by: User
+
+    def clean_groups(self) -> QuerySet[Group]:
+        groups: QuerySet[Group] = self.cleaned_data["groups"]
+        new = groups.exclude(pk__in=self.instance.groups.values("pk"))
+        _ensure_none(grants.find_groups_beyond(self.by, new))
+        return groups
+
+
+class GroupForm(ModelForm[Group]):
+    """Gives a group nothing that whoever fills it in does not hold."""
+
+    by: User
+
+    def clean_permissions(self) -> QuerySet[Permission]:
+        permissions: QuerySet[Permission] = self.cleaned_data["permissions"]
+        _ensure_none(grants.find_beyond(self.by, permissions.select_related("content_type")))
+        return permissions
+
+
+def _ensure_none(beyond: Iterable[Group | Permission]) -> None:
+    if names := ", ".join(map(str, beyond)):
+        raise ValidationError(
+            _("You cannot give permissions that you do not have yourself: %(names)s."),
+            params={"names": names},
+        )
 
 
 @admin.register(User)
@@ -26,6 +62,14 @@ class PeopleAdmin(UserAdmin):
     People who leave are made inactive: what they did stays theirs.
     """
 
+    form = PersonForm
+
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
         return [*super().get_readonly_fields(request, obj), *fixed]
@@ -33,7 +77,7 @@ class PeopleAdmin(UserAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Asked for a new password too."""
         may = super().has_change_permission(request, obj)
-        return may and (request.user.is_superuser or obj is None or not obj.is_superuser)
+        return may and (obj is None or grants.can_change_account(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -62,7 +106,23 @@ class PeopleAdmin(UserAdmin):
 
 @admin.register(Group)
 class GroupsAdmin(GroupAdmin):
-    """Django's own, and the record hears of it."""
+    """Django's own, within what one holds oneself; the record hears of it."""
+
+    form = GroupForm
+
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or grants.can_change_group(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or grants.can_change_group(request.user, obj))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -98,7 +158,7 @@ class SecondFactorAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_delete_permission(request, obj)
-        return may and (request.user.is_superuser or obj is None or not obj.user.is_superuser)
+        return may and (obj is None or grants.can_change_account(request.user, obj.user))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
         """Only superusers touch what is a superuser's."""
