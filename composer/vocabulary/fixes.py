@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from . import paths, phone_numbers, placeholders
-from .checks import addresses, chinese, dates
+from .checks import addresses, chinese, dates, links
 from .checks.document import is_sendable
 from .checks.notice import Notice
 from .checks.own import contrast, is_stock
@@ -159,6 +159,23 @@ def _complete(case: Case) -> Fix | None:
     return None
 
 
+def _put_right(case: Case) -> Fix | None:
+    """An address without what is wrong with it, if that is its own and not a contact's value's."""
+    words = links.mended(case.written, case.notice.rule)
+    if words == case.written:
+        return None
+    return case.writes(words, _("Put it right"))
+
+
+def _respell(case: Case) -> Fix | None:
+    words = case.notice.params.get("mended")
+    return (
+        case.writes(words, _("Change to %(words)s"), words=case.notice.params["right"])
+        if (words)
+        else None
+    )
+
+
 def _make_dialable(case: Case) -> Fix | None:
     """What is certain: half-width digits, and no `tel:` before them."""
     number = phone_numbers.tidy(case.written)
@@ -241,6 +258,8 @@ MENDS: dict[str, Mend] = {
     "link_schemes": _secure,
     "malformed_link": _straighten,
     "address": _complete,
+    **dict.fromkeys(links.RULES, _put_right),
+    "malformed_placeholder": _respell,
     "phone_number": _make_dialable,
     "national_zero": _leave_out_zero,
     "required": _describe,

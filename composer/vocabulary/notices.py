@@ -17,7 +17,7 @@ from composer.vocabulary.message import Malformed
 from composer.vocabulary.picture import Picture
 from composer.vocabulary.words import gettext_noop as _
 
-from .checks import chinese, dates, document, limits, own, personal
+from .checks import chinese, dates, document, limits, links, own, personal
 from .checks.counters import Counter, counters
 from .checks.notice import Notice, Word
 from .checks.prose import Prose
@@ -86,7 +86,7 @@ def check(
     except Malformed as error:
         return [document.malformed(error)]
     found = document.errors(reading)
-    found += own.notices(reading, known)
+    found += [*own.notices(reading, known), *links.notices(reading)]
     prose = Prose(reading)
     found += [*chinese.notices(prose), *dates.notices(prose, today), *personal.notices(prose)]
     for channel in ALL.values() if channels is None else channels:

@@ -1,8 +1,10 @@
 """Web addresses: which can be opened, and from where."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import inet_aton
 from urllib.parse import unquote, urlsplit
 
 from composer.vocabulary.placeholders import PLACEHOLDER, Slot, fill_text, split
@@ -31,6 +33,14 @@ _BROKEN = (
     re.compile(r"(?<=//)[^/?#]*(?:\.\.|[，。、；！？（）「」【】])|(?<=//)[.-]"),
     _TRAILING,
 )
+# What a page in HTML leaves behind where an address or a text is copied out of its source.
+ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+# A percent sign that begins no encoded byte.
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# Addresses that are written out in a text.
+WRITTEN_OUT = re.compile(r"https?://\S+", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){0,3}")
+STOPS = str.maketrans("。｡", "..")
 # As good as any host, and as any part of a path.
 _ANY = "x.x"
 _HOST = re.compile(r"[^\W_]")
@@ -67,17 +77,36 @@ def is_web(address: str) -> bool:
     """Begins with http(s) and names a host, without spaces or control characters."""
     if _UNWRITABLE.search(address) or scheme(address) not in {"http", "https"}:
         return False
-    return bool(_HOST.search(_host(address)))
+    return bool(_HOST.search(host(address)))
 
 
 @remembered
 def is_local(address: str) -> bool:
     """Only this machine, or this office, can open it."""
-    host = _host(address).rstrip(".")
+    host = plain_host(address).rstrip(".")
     try:
-        return not ip_address(host).is_global
+        return not _ip_address(host).is_global
     except ValueError:
         return "." not in host or host.rsplit(".", 1)[-1] in _HERE
+
+
+@remembered
+def plain_host(address: str) -> str:
+    """The host as browsers read it: `192.168.1.4` for the same in full-width digits."""
+    return unicodedata.normalize("NFKC", host(address)).translate(STOPS).lower()
+
+
+def _ip_address(name: str) -> IPv4Address | IPv6Address:
+    """Also of `127.1`, `0x7f.0.0.1` and `2130706433`, as browsers take them."""
+    try:
+        return ip_address(name)
+    except ValueError:
+        if not _NUMERIC.fullmatch(name):
+            raise
+    try:
+        return IPv4Address(inet_aton(name))
+    except OSError as error:
+        raise ValueError(name) from error
 
 
 @remembered
@@ -109,7 +138,9 @@ def ending(address: str) -> str:
     return path.rpartition(".")[2].lower() if "." in path else ""
 
 
-def _host(address: str) -> str:
+@remembered
+def host(address: str) -> str:
+    """As it is written, in small letters; empty where there is none."""
     try:
         parts = urlsplit(address)
         _port = parts.port  # a port that is no number raises here

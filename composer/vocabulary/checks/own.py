@@ -9,7 +9,7 @@ from composer.vocabulary.placeholders import PLACEHOLDER, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
-from . import addresses
+from . import addresses, spellings
 from .document import NEEDS_TEXT
 from .notice import API_DOCUMENT, OFTEN, Notice, ours
 from .prose import PATTERNS
@@ -38,8 +38,7 @@ STOCK = {
     *("請用手機查看", "請在手機上查看", "請使用手機查看", "請用手機觀看"),
 }
 _FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|gif|webp|heic|bmp)", re.IGNORECASE)
-# Half a placeholder, one of another system's ({name}), and one in full-width braces.
-_BRACES = re.compile(r"\{\{|\}\}|\{[ ]?[^\W\d][\w.-]{0,40}[ ]?\}|｛\s?[^\W\d][\w.-]{0,40}\s?｝")
+_BRACES = re.compile(r"\{\{|\}\}")
 PLATES = ("columns[].button", "columns[].badge")
 
 
@@ -106,9 +105,9 @@ def _phone_numbers(reading: Reading) -> Iterator[Notice]:
 def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:
     for pattern, leaves in reading.texts.items():
         for leaf in leaves:
-            if "{" in leaf.raw or "}" in leaf.raw or "｛" in leaf.raw:
+            yield from _misspelled(leaf.path, leaf.raw, known)
+            if "{" in leaf.raw or "}" in leaf.raw:
                 yield from _unknown(leaf.path, leaf.raw, known)
-                yield from _broken(leaf.path, leaf.raw)
                 if reading.values and pattern in NEEDS_TEXT and not leaf.text.strip():
                     text = _("Nothing is left of this for this contact. Give it a default.")
                     yield ours(leaf.path, "blank_when_filled", text)
@@ -122,10 +121,27 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
         yield ours(path, "unknown_placeholder", text, name=name)
 
 
-def _broken(path: str, raw: str) -> Iterator[Notice]:
-    if _has_stray_braces(raw):
+def _misspelled(path: str, raw: str, known: Collection[str] | None) -> Iterator[Notice]:
+    found = spellings.foreign(raw, known)
+    rights = {each.written: each.right(known) for each in found}
+    if elsewhere := [written for written, right in rights.items() if right][:OFTEN]:
+        parts = ", ".join(elsewhere)
+        yield ours(
+            path,
+            "malformed_placeholder",
+            _("Spelled as in another tool: %(parts)s. Here it is %(right)s."),
+            actual=parts,
+            parts=parts,
+            right=", ".join(dict.fromkeys(rights[written] for written in elsewhere)),
+            mended=spellings.respelled(raw, known),
+        )
+    elif not found and _has_stray_braces(raw):
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
         yield ours(path, "malformed_placeholder", text)
+    if unlike := [written for written, right in rights.items() if not right][:OFTEN]:
+        parts = ", ".join(unlike)
+        text = _("There is nothing like it here, so customers read it as it stands: %(parts)s.")
+        yield ours(path, "unsupported_placeholder", text, actual=parts, parts=parts)
 
 
 def _is_known(name: str, known: Collection[str]) -> bool:

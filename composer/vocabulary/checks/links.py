@@ -1,0 +1,107 @@
+"""What is wrong with an address though it begins like one: left over, unseen, out of reach."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from composer.vocabulary import invisible
+from composer.vocabulary.remembering import remembered
+from composer.vocabulary.words import gettext_noop as _
+
+from . import addresses
+from .notice import Notice, ours
+from .prose import PATTERNS
+from .reading import ADDRESSES, Leaf, Reading
+
+_NOT_SEEN = _("Invisible characters in this address (%(part)s): it may lead nowhere, or elsewhere.")
+_WORD = re.compile(r"(\s+)")
+SENTENCES = {
+    "html_entity": _(
+        "“%(part)s” is left over from HTML: customers read it, and links with it fail."
+    ),
+    "invisible_in_address": _NOT_SEEN,
+    "lone_percent": _("“%(part)s” in this address encodes nothing: customers may land nowhere."),
+    "backslash_in_address": _("Browsers take a backslash for a slash: write the one you mean."),
+    "unusual_host": _("Browsers read the host of this address as %(part)s: write it like that."),
+    "local_link": _("Only this machine, or this office, can open this link."),
+}
+
+
+def notices(reading: Reading) -> Iterator[Notice]:
+    for role in ADDRESSES:
+        for leaf in reading.roles.get(role, ()):
+            yield from _of(leaf, _faults(leaf.text, role == "link"))
+    for pattern in PATTERNS:
+        for leaf in reading.texts.get(pattern, ()):
+            if "&" in leaf.raw or "://" in leaf.raw:
+                yield from _of(leaf, _faults_of_text(leaf.raw))
+
+
+def mended(raw: str, rule: str) -> str:
+    """The address, or the text with addresses in it, without what the rule says."""
+    mend = _MENDS[rule]
+    if rule == "html_entity" or not addresses.WRITTEN_OUT.search(raw):
+        return mend(raw)
+    return "".join(mend(word) if "://" in word else word for word in _WORD.split(raw))
+
+
+def _of(leaf: Leaf, faults: tuple[tuple[str, str], ...]) -> Iterator[Notice]:
+    for rule, part in faults:
+        yield ours(leaf.path, rule, SENTENCES[rule], actual=part, part=part)
+
+
+@remembered
+def _faults(address: str, is_link: bool) -> tuple[tuple[str, str], ...]:
+    """Each rule that the address breaks, and by which part of it."""
+    found: list[tuple[str, str]] = [*_left_over(address), *_unseen(address)]
+    if percent := addresses.LONE_PERCENT.search(address):
+        found.append(("lone_percent", address[percent.start() : percent.start() + 3]))
+    if "\\" in address:
+        found.append(("backslash_in_address", "\\"))
+    if addresses.is_web(address):
+        plain = addresses.plain_host(address)
+        if plain != addresses.host(address):
+            found.append(("unusual_host", plain))
+        if is_link and addresses.is_local(address):
+            found.append(("local_link", plain))
+    return tuple(found)
+
+
+@remembered
+def _faults_of_text(text: str) -> tuple[tuple[str, str], ...]:
+    written = " ".join(each[0] for each in addresses.WRITTEN_OUT.finditer(text))
+    return (*_left_over(text), *_unseen(written))
+
+
+def _left_over(text: str) -> Iterator[tuple[str, str]]:
+    if entity := addresses.ENTITY.search(text):
+        yield "html_entity", entity[0]
+
+
+def _unseen(address: str) -> Iterator[tuple[str, str]]:
+    found: list[str] = []
+    invisible.replace(address, lambda each: found.append(f"U+{ord(each):04X}") or "")
+    if found:
+        yield "invisible_in_address", " ".join(dict.fromkeys(found))
+
+
+def _write_host(address: str) -> str:
+    """With the host as browsers read it; its letters keep their case."""
+    start, mark, rest = address.partition("://")
+    name = re.match(r"[^/?#]*", rest)
+    assert name is not None
+    plain = unicodedata.normalize("NFKC", name[0]).translate(addresses.STOPS)
+    return f"{start}{mark}{plain}{rest[name.end() :]}"
+
+
+_MENDS: dict[str, Callable[[str], str]] = {
+    "html_entity": lambda text: addresses.ENTITY.sub(
+        lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text
+    ),
+    "invisible_in_address": invisible.remove,
+    "lone_percent": lambda address: addresses.LONE_PERCENT.sub("%25", address),
+    "backslash_in_address": lambda address: address.replace("\\", "/"),
+    "unusual_host": _write_host,
+}
+RULES = tuple(_MENDS)
