@@ -125,7 +125,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """What a template said from one save to the next. Never updated, never deleted."""
+    """What a template said from one save to the next.
+
+    Never updated, never deleted: the database refuses it too (`people.append_only`).
+    """
 
     template = models.ForeignKey(Template, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

@@ -14,11 +14,12 @@ from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from people import groups, middleware, record
+from people import append_only, groups, middleware, record
 
 
 @receiver(user_logged_in)
@@ -50,7 +51,11 @@ def note_password_reset(user: User, **kwargs: Any) -> None:
 
 @receiver(post_migrate, sender=installed.get_app_config("people"))
 def give_rights(apps: Apps = installed, **kwargs: Any) -> None:
-    """A right that the product has gained reaches the groups that are there already."""
+    """A right that the product has gained reaches the groups that are there already.
+
+    And the tables that only grow have their triggers, whatever the migrations did to them.
+    """
     # Nothing to give them in where somebody migrates only a part.
     with suppress(LookupError):
         groups.ensure(apps)
+        append_only.install(connection)
