@@ -38,6 +38,8 @@ def clean_id(text: str) -> str:
     """The id; raises Unfit with the reason."""
     if type(text) in (str, Number) and SURE.fullmatch(text):
         return str(text)
+    if type(text) is str and _is_simple(text):
+        return _check(text)
     match text:
         case NoResult():
             raise Unfit(
@@ -86,6 +88,10 @@ def _check(text: str) -> str:
         )
     if text.casefold() in NOTHING:
         raise Unfit(_("“%(id)s” is not an ID."), id=text)
+    if _is_simple(text):
+        if SHORT_FORM.fullmatch(text):
+            raise _shortened(text)
+        return text
     for place, character in enumerate(text):
         if is_unseen(character):
             raise Unfit(
@@ -116,6 +122,11 @@ def _check(text: str) -> str:
     return text
 
 
+def _is_simple(text: str) -> bool:
+    """Most are: then there is nothing to unwrap, and little to check."""
+    return text.isascii() and text.isalnum()
+
+
 def is_unseen(character: str) -> bool:
     """Control and format characters, and fillers that look like nothing."""
     category = unicodedata.category(character)
@@ -136,13 +147,22 @@ def bare(text: str) -> str:
     return text[start:end]
 
 
+def is_ordinary(character: str) -> bool:
+    """A letter, digit or sign of ASCII or of Chinese, which is told quickly."""
+    return "!" <= character <= "~" or "\u4e00" <= character <= "\u9fff"
+
+
 def _is_nothing(character: str) -> bool:
+    if is_ordinary(character):
+        return False
     # Other control characters say that the file is damaged: they are not taken away.
     return character.isspace() or (unicodedata.category(character) != "Cc" and is_unseen(character))
 
 
 def _plain(character: str) -> str:
     """A full-width letter, sign or digit as the one that is meant."""
+    if is_ordinary(character):
+        return character
     if "！" <= character <= "～" or unicodedata.category(character) == "Nd":
         return unicodedata.normalize("NFKC", character)
     return character
