@@ -150,6 +150,7 @@ class Import(models.Model):
 
         UPLOADED = "uploaded", _("Waiting to be read")
         CHECKING = "checking", _("Reading")
+        UNDECIDED = "undecided", _("Waiting for the encoding")
         CHECKED = "checked", _("Read")
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Importing")
@@ -165,6 +166,8 @@ class Import(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.UPLOADED)
     # Of the worker that has a go at it; every write of that worker names it.
     attempt = models.PositiveIntegerField(default=0)
+    # What a person chose: the encoding of a text file, the sheet of a workbook.
+    reading = models.JSONField(default=dict)
     problem = models.JSONField(default=dict)
     understood = models.JSONField(default=dict)
     created = models.PositiveIntegerField(_("created"), default=0)

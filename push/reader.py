@@ -110,8 +110,9 @@ def describe(table: tables.Table, found: Columns) -> dict[str, Any]:
     """What the page says of the file; kept as JSON."""
     return {
         "read_as": table.read_as,
-        "attributes": [name for _place, name in found.attributes],
-        "notes": [asdict(note) for note in found.notes],
+        "sheet": table.sheet,
+        "sheets": list(table.sheets),
+        "notes": [asdict(note) for note in (*table.notes, *found.notes)],
     }
 
 

@@ -25,6 +25,8 @@ from redis.exceptions import RedisError
 from composer.vocabulary.words import gettext_noop as _
 from people import record
 from push import engine, importing, reader_process, rejects
+from push.encodings import Undecided
+from push.import_preview import Preview
 from push.importing import NOTHING, Aim, Counts
 from push.models import Import
 from push.patience import Patience, is_out_of_reach
@@ -41,9 +43,6 @@ KEPT = timedelta(days=1)
 BEATS = 10
 # After so long without a word the page says so.
 LATE = timedelta(seconds=10)
-ROWS_SHOWN = 8
-LEFT_OUT_SHOWN = 100
-SHOWN_MAX = 120
 DATABASE_STOPPED = _(
     "The database refused (%(why)s). What was imported so far is kept: "
     "tell an administrator, then import the file again."
@@ -56,6 +55,8 @@ PROGRAM_STOPPED = _(
 GO = {State.UPLOADED: State.CHECKING, State.WAITING: State.RUNNING}
 BACK = {taken: waiting for waiting, taken in GO.items()}
 UNDER_WAY = (*GO, *BACK)
+# What waits for its owner.
+ASKS = (State.UNDECIDED, State.CHECKED)
 
 
 class Stopping(Exception):
@@ -98,12 +99,20 @@ def start(found: Import) -> bool:
     return True
 
 
+def choose(found: Import, *, encoding: str = "", sheet: str = "") -> bool:
+    """Has a worker read it again in this encoding, or this sheet of it; False when it is gone."""
+    fresh = {"state": State.UPLOADED, "understood": {}, "touched_at": Now(), "share": 0}
+    fresh |= {"problem": {}, "reading": {"encoding": encoding, "sheet": sheet}}
+    chosen = _row(found).filter(state__in=ASKS)
+    if not path_of(found).exists() or not chosen.update(**fresh, **asdict(NOTHING)):
+        return False
+    _hint(found.pk)
+    return True
+
+
 def discard(found: Import) -> None:
-    if (
-        _row(found)
-        .filter(state__in=[State.UPLOADED, State.CHECKING, State.CHECKED, State.FAILED])
-        .update(state=State.DISCARDED)
-    ):
+    waiting = [State.UPLOADED, State.CHECKING, State.UNDECIDED, State.CHECKED, State.FAILED]
+    if _row(found).filter(state__in=waiting).update(state=State.DISCARDED):
         _forget(found)
 
 
@@ -168,8 +177,10 @@ def perform(attempt: "Attempt") -> None:
         logger.warning("import %s: attempt %s is no longer its own", key, attempt.number)
     except Stopping:
         attempt.give_back()
+    except Undecided as error:
+        attempt.ask(error)
     except Unreadable as error:
-        attempt.fail(error.sentence)
+        attempt.undo(error.sentence) if attempt.was_chosen else attempt.fail(error.sentence)
     except OSError as error:
         attempt.fail(Sentence(_("The file could not be read: %(why)s."), {"why": error.strerror}))
     except (DatabaseError, InterfaceError) as error:
@@ -198,6 +209,11 @@ class Attempt(importing.Keeper):
         self.found, self.number, self.state = found, found.attempt, State(found.state)
         self.patience = Patience(engine.stopping)
         self._beat_at = 0.0
+
+    @property
+    def was_chosen(self) -> bool:
+        """A person said how to read it, and nothing of it has been imported yet."""
+        return self.state == State.CHECKING and bool(self.found.reading)
 
     @property
     def _mine(self) -> QuerySet[Import]:
@@ -243,6 +259,17 @@ class Attempt(importing.Keeper):
         if self._mine.update(state=BACK[self.state], touched_at=Now()):
             _hint(self.found.pk)
 
+    def ask(self, error: Undecided) -> None:
+        """The file stays until somebody has chosen, or a day has gone."""
+        told = {"encodings": [asdict(each) for each in error.candidates]}
+        self._mine.update(state=State.UNDECIDED, understood=told, touched_at=Now())
+
+    def undo(self, why: Sentence) -> None:
+        """The file is read again as nobody chose, for the choice did not fit it."""
+        problem = {"problem": asdict(why), "reading": {}}
+        if self._mine.update(state=BACK[self.state], touched_at=Now(), **problem):
+            _hint(self.found.pk)
+
     def fail(self, why: Sentence) -> None:
         problem = {"problem": asdict(why), "finished_at": Now()}
         if self._mine.update(state=State.FAILED, touched_at=Now(), **problem):
@@ -251,26 +278,27 @@ class Attempt(importing.Keeper):
 
 def _check(attempt: Attempt) -> None:
     """The dry run: counts, the first rows as understood, and what would be left out."""
-    found, sample = attempt.found, Sample()
+    found = attempt.found
     aim = Aim(found.channel, found.account, is_dry=True)
     report_path = rejects_of(found).with_suffix(f".{attempt.number}")
     try:
         with (
             path_of(found).open("rb") as file,
-            reader_process.opened(file, on_wait=attempt.beat) as source,
+            reader_process.opened(file, on_wait=attempt.beat, **found.reading) as source,
             report_path.open("w", encoding="utf-8") as report_file,
         ):
             report = rejects.Report(report_file, source.columns.header)
+            preview = Preview(source.columns)
 
             def both(item: ParsedRow | Rejection) -> None:
                 report.take(item)
-                sample.take(item)
+                preview.take(item)
 
             counts = importing.run(
                 source, aim, on_row=both, keeper=attempt, patience=attempt.patience
             )
             report.end()
-        understood = source.about | sample.understood | {"reported": report.kept}
+        understood = source.about | preview.understood | {"reported": report.kept}
         with attempt.lock():
             report_path.replace(rejects_of(found))
             attempt.end(State.CHECKED, share=1, understood=understood, **asdict(counts))
@@ -283,7 +311,9 @@ def _import(attempt: Attempt) -> None:
     found, done = attempt.found, _counts(attempt.found)
     with (
         path_of(found).open("rb") as file,
-        reader_process.opened(file, skip=done.total, on_wait=attempt.beat) as source,
+        reader_process.opened(
+            file, skip=done.total, on_wait=attempt.beat, **found.reading
+        ) as source,
     ):
         aim = Aim(found.channel, found.account)
         counts = importing.run(source, aim, done=done, keeper=attempt, patience=attempt.patience)
@@ -298,50 +328,8 @@ def _finish(attempt: Attempt, counts: Counts) -> None:
         record.note(found.owner, "imported contacts", target=found.file_name, **asdict(counts))
 
 
-class Sample:
-    """The first rows as they were understood, and the first that are left out."""
-
-    def __init__(self) -> None:
-        self._rows: list[dict[str, Any]] = []
-        self._left_out: list[dict[str, Any]] = []
-
-    @property
-    def understood(self) -> dict[str, Any]:
-        return {"rows": self._rows, "left_out": self._left_out}
-
-    def take(self, item: ParsedRow | Rejection) -> None:
-        if isinstance(item, Rejection):
-            if len(self._left_out) < LEFT_OUT_SHOWN:
-                self._left_out.append(_kept(item))
-        elif len(self._rows) < ROWS_SHOWN:
-            self._rows.append(_understood(item))
-
-
 def _counts(found: Import) -> Counts:
     return Counts(found.created, found.updated, found.unchanged, found.rejected)
-
-
-def _understood(row: ParsedRow) -> dict[str, Any]:
-    return {
-        "line": row.line,
-        "id": row.id,
-        "name": row.name,
-        "tags": list(row.tags or ()),
-        "account": row.account or "",
-        "values": [_cut(value) for value in row.attributes.values()],
-    }
-
-
-def _kept(item: Rejection) -> dict[str, Any]:
-    return {
-        "line": item.line,
-        "row": _cut(" · ".join(cell for cell in item.cells if cell).replace("\0", "␀")),
-        "reason": asdict(item.reason),
-    }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}…"
 
 
 def _hint(key: int) -> None:

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/import/<uuid:key>/", imports.import_, name="import"),
     path("contacts/import/<uuid:key>/discard/", imports.import_discard, name="import_discard"),
     path("contacts/import/<uuid:key>/go/", imports.import_go, name="import_go"),
+    path("contacts/import/<uuid:key>/read/", imports.import_read, name="import_read"),
     path("contacts/import/<uuid:key>/rejects/", imports.import_rejects, name="import_rejects"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
     path("contacts/placeholders/", shown_as.placeholders, name="placeholders"),

@@ -1,7 +1,7 @@
 """Forms of contacts: by hand, and from a file."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -10,12 +10,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from push import columns, contact_ids, importing, rows, uploads
+from push import columns, contact_ids, encodings, importing, rows, uploads
 from push.models import Contact, channel_choices
 from push.sentences import Unfit
 
 PASTED_MAX = 1_000_000
 LINE_ENDS = re.compile("\r\n?|\n")
+
+
+def encoding_choices() -> list[tuple[str, str]]:
+    return [(each.name, each.label) for each in encodings.ALL.values()]
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -165,6 +169,18 @@ class BaseAttributeFormSet(forms.BaseFormSet):
 AttributeFormSet = forms.formset_factory(
     AttributeForm, BaseAttributeFormSet, extra=2, max_num=columns.COLUMNS_MAX, absolute_max=120
 )
+
+
+class ReadingForm(forms.Form):
+    """How a file is to be read: the encoding of a text, the sheet of a workbook."""
+
+    encoding = forms.ChoiceField(choices=encoding_choices, required=False)
+    sheet = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any, *, sheets: Iterable[str]) -> None:
+        super().__init__(data)
+        field = cast(forms.ChoiceField, self.fields["sheet"])
+        field.choices = [(name, name) for name in sheets]
 
 
 class ImportForm(forms.Form):

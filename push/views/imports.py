@@ -4,17 +4,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import fragments, rights, sheets
-from push import heartbeat, importing, rejects, uploads
-from push.forms.contacts import ImportForm
+from push import encodings, heartbeat, importing, rejects, uploads
+from push.forms.contacts import ImportForm, ReadingForm
 from push.models import Import
 from push.sentences import Sentence
+
+# What the fields of a contact are called.
+FIELDS = {
+    "id": gettext_lazy("Contact ID"),
+    "name": gettext_lazy("Name"),
+    "tags": gettext_lazy("Tags"),
+    "account": gettext_lazy("Channel account"),
+    "picture_url": gettext_lazy("Picture"),
+}
 
 
 @rights.required(rights.IMPORT)
@@ -55,6 +66,19 @@ def import_go(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @rights.required(rights.IMPORT)
 @require_POST
+def import_read(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Reads the file again, in the encoding or the sheet that was chosen."""
+    found = _mine(request, key)
+    form = ReadingForm(request.POST, sheets=found.understood.get("sheets", []))
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the encodings or sheets that are offered."))
+    elif not uploads.choose(found, **form.cleaned_data):
+        messages.error(request, _("This file can no longer be read again. Upload it again."))
+    return redirect("import", key=key)
+
+
+@rights.required(rights.IMPORT)
+@require_POST
 def import_discard(request: HttpRequest, key: UUID) -> HttpResponse:
     uploads.discard(_mine(request, key))
     return redirect("contacts_import")
@@ -90,7 +114,7 @@ def _mine(request: HttpRequest, key: UUID) -> Import:
 def _unfinished(request: HttpRequest) -> Iterable[Import]:
     return Import.objects.filter(
         owner_id=request.user.pk,
-        state__in=[*uploads.UNDER_WAY, Import.State.CHECKED],
+        state__in=[*uploads.UNDER_WAY, *uploads.ASKS],
         created_at__gte=timezone.now() - uploads.KEPT,
     )[:5]
 
@@ -104,12 +128,42 @@ def _told(found: Import) -> dict[str, Any]:
         "left_out": [
             (row["line"], row["row"], _say(row["reason"])) for row in about.get("left_out", [])
         ],
+        "columns": [_column(each) for each in about.get("columns", [])],
+        "encodings": about.get("encodings") or _other_encodings(about),
         "is_under_way": found.state in uploads.UNDER_WAY,
         "reported": about.get("reported", 0),
         "percent": round(found.share * 100),
         "trouble": _trouble(found),
-        "is_gone": found.state == Import.State.CHECKED and not uploads.path_of(found).exists(),
+        "is_gone": found.state in uploads.ASKS and not uploads.path_of(found).exists(),
     }
+
+
+def _column(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A column of the file, and in words what was remarked on its cells."""
+    remarks = [
+        (_say(each["sentence"]), _rows(each["count"], each["line"])) for each in kept["remarks"]
+    ]
+    return {
+        **kept,
+        "remarks": remarks,
+        "is_left_out": not (kept["field"] or kept["attribute"]),
+        "field": FIELDS.get(kept["field"], ""),
+    }
+
+
+def _rows(count: int, line: int) -> str:
+    return ngettext("line %(line)s", "%(count)s rows, the first on line %(line)s", count) % {
+        "count": count,
+        "line": line,
+    }
+
+
+def _other_encodings(about: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a text that is not Unicode may be in instead."""
+    labels = [each.label for each in encodings.GUESSED]
+    if about.get("read_as") not in labels:
+        return []
+    return [{"name": each.name, "label": each.label} for each in encodings.GUESSED]
 
 
 def _trouble(found: Import) -> str:

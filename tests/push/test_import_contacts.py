@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from people.models import Entry
 from push.models import Contact
+from tests.push import workbooks
 
 TEXT = "id,name,tags\n1,小明,vip\n,誰,\n"
 
@@ -147,3 +148,72 @@ def test_command_as_a_process(path, tmp_path):
     assert (good.returncode, json.loads(good.stdout.splitlines()[-1])["created"]) == (0, 1)
     for wrong in (bad, manage("import_contacts"), manage("import_contacts", "a", "--wrong")):
         assert (wrong.returncode, wrong.stdout, len(wrong.stderr.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.django_db
+def test_command_names_the_encodings_that_a_file_may_be_in(path):
+    path.write_bytes("id,name\n1,陈恒波\n2,林芳\n".encode("gb18030"))
+
+    with pytest.raises(CommandError) as caught:
+        call_command("import_contacts", str(path), channel="line")
+
+    said = str(caught.value)
+    assert (caught.value.returncode, said.count("\n"), Contact.objects.count()) == (2, 0, 0)
+    assert "gb18030 (陈恒波, 林芳)" in said
+    assert said.endswith("Use --encoding NAME.")
+
+
+@pytest.mark.django_db
+def test_command_reads_the_encoding_that_it_is_told(path, capsys):
+    path.write_bytes("id,name\n1,陈恒波\n".encode("gb18030"))
+
+    call_command("import_contacts", str(path), channel="line", encoding="GBK")
+
+    assert Contact.objects.get().name == "陈恒波"
+    assert capsys.readouterr().err.splitlines()[0] == "Read as GB18030."
+
+
+@pytest.mark.django_db
+def test_command_reads_the_first_visible_sheet_or_the_one_of_a_name(tmp_path, capsys):
+    path = workbooks.write_sheets(
+        tmp_path / "contacts.xlsx",
+        Lookup=("hidden", [["id", "name"], [9, "HIDDEN"]]),
+        Contacts=("visible", [["id", "name"], [1, "FIRST"]]),
+        More=("visible", [["id", "name"], [2, "OTHER"]]),
+    )
+
+    call_command("import_contacts", str(path), channel="line")
+    first = capsys.readouterr().err.splitlines()[:2]
+    call_command("import_contacts", str(path), channel="line", sheet="More")
+
+    assert first == [
+        "Read as Excel.",
+        "Sheet: Contacts. --sheet NAME reads another: More.",
+    ]
+    assert list(Contact.objects.order_by("pk").values_list("name", flat=True)) == ["FIRST", "OTHER"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"sheet": "x"}, "Only an Excel file has sheets."), ({"encoding": "x"}, "no encoding “x”")],
+)
+def test_command_refuses_choices_that_are_not_there(path, options, said):
+    with pytest.raises(CommandError, match=said) as caught:
+        call_command("import_contacts", str(path), channel="line", **options)
+
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.django_db
+def test_command_says_what_was_changed_in_cells(path, capsys):
+    path.write_text('id,name,電話\n="007",a,912345678\n\'008,b,912345679\n', encoding="utf-8")
+
+    call_command("import_contacts", str(path), channel="line")
+
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        'id: “="007"” is read as “007”. (2 rows, the first on line 2)',
+        "電話: “912345678” is kept as it is: a phone number of 9 digits that begins with 9 may "
+        "have lost its 0. Format the column as text and enter it again. "
+        "(2 rows, the first on line 2)",
+    ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from people.models import Entry
 from push import rejects, uploads
 from push.models import Contact, Import
 from tests.makers import make_contact, make_user
+from tests.push import workbooks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 TEXT = "id,name,tags,city\n1,小明,vip,台北\n2,小華,,\n,誰,,\n"
@@ -251,3 +253,108 @@ def test_the_import_page_is_reached_with_the_channel(client, staff):
     page = client.get(f"{reverse('contacts_import')}?channel=viber").content.decode()
 
     assert '<option value="viber" selected>' in page
+
+
+GBK = "id,name\n1,陈恒波\n2,林芳\n".encode("gb18030")
+
+
+def test_the_page_says_column_by_column_how_the_file_was_understood(client, staff):
+    page = page_of(client, upload(client, 'id,name,city,3d\n="007",小\u202e明,台北,x\n2,b,,\n'))
+
+    rows = re.findall(r"<tr>(.*?)</tr>", page.split('<table class="table columns">')[1], re.DOTALL)
+    cells = [
+        " ".join(re.sub("<[^>]+>", " ", row.replace("</li><li>", " | ")).split()) for row in rows
+    ]
+    assert cells == [
+        "Column Becomes Values",
+        "id Contact ID 007 | 2 “=&quot;007&quot;” is read as “007”. line 2",
+        "name Name 小 U+202E 明 | b",
+        "city city 台北 | –",
+        "3d left out",
+    ]
+    assert Contact.objects.count() == 0
+
+
+def test_an_encoding_that_is_not_certain_is_asked_for(client, staff, folder):
+    address = upload(client, GBK).url
+    asked = client.get(address).content.decode()
+
+    client.post(f"{address}read/", {"encoding": "gb18030"})
+    checked = client.get(address).content.decode()
+    client.post(f"{address}go/")
+
+    assert ("陈恒波、林芳" in asked, "Import these" in asked) == (True, False)
+    assert "Read as GB18030." in checked
+    names = Contact.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["陈恒波", "林芳"]
+
+
+def test_a_choice_that_does_not_fit_is_said_and_undone(client, staff):
+    address = upload(client, "編號,姓名\n1,王小明\n".encode("cp950")).url
+
+    client.post(f"{address}read/", {"encoding": "gb18030"})
+
+    page = client.get(address).content.decode()
+    assert "A column is missing: “id”, “name”." in page
+    assert "Read as Big5." in page
+    assert "Import this contact" in page
+    assert Import.objects.get().reading == {}
+
+
+def test_an_encoding_that_was_guessed_can_be_corrected(client, staff):
+    address = upload(client, "編號,姓名\n1,王小明\n".encode("cp950")).url
+
+    client.post(f"{address}read/", {"encoding": "big5"})
+
+    assert Import.objects.get().reading == {"encoding": "big5", "sheet": ""}
+    assert "Read as Big5." in client.get(address).content.decode()
+
+
+def test_another_sheet_is_offered_and_read(client, staff, tmp_path):
+    path = workbooks.write_sheets(
+        tmp_path / "contacts.xlsx",
+        Lookup=("hidden", [["id", "name"], [9, "HIDDEN"]]),
+        Contacts=("visible", [["id", "name"], [1, "FIRST"]]),
+        More=("visible", [["id", "name"], [2, "<b>"]]),
+    )
+    address = upload(client, path.read_bytes(), name="contacts.xlsx").url
+    first = client.get(address).content.decode()
+
+    client.post(f"{address}read/", {"sheet": "More"})
+    client.post(f"{address}go/")
+
+    assert "Read as Excel. Sheet “Contacts”." in first
+    assert re.findall(r'<option value="(\w+)"( selected)?>', first) == [
+        ("Contacts", " selected"), ("More", ""),
+    ]  # fmt: skip
+    assert list(Contact.objects.values_list("contactable_id", "name")) == [("2", "<b>")]
+
+
+@pytest.mark.parametrize("said", [{"encoding": "klingon"}, {"sheet": "Lookup"}])
+def test_a_choice_that_was_not_offered_changes_nothing(client, staff, said):
+    address = upload(client, GBK).url
+    before = Import.objects.values().get()
+
+    response = client.post(f"{address}read/", said, follow=True)
+
+    assert "Choose one of the encodings or sheets" in response.content.decode()
+    assert Import.objects.values().get() == before
+
+
+def test_a_file_that_is_imported_is_not_read_again(client, staff):
+    address = upload(client).url
+    client.post(f"{address}go/")
+
+    response = client.post(f"{address}read/", {"encoding": "utf-8"}, follow=True)
+
+    assert "can no longer be read again" in response.content.decode()
+    assert Import.objects.get().state == "done"
+
+
+def test_an_undecided_file_can_be_discarded_and_is_offered_again(client, staff, folder):
+    address = upload(client, GBK).url
+    offered = f'href="{address}"' in client.get("/contacts/import/").content.decode()
+
+    client.post(f"{address}discard/")
+
+    assert (offered, Import.objects.get().state, files(folder)) == (True, "discarded", [])

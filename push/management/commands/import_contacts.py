@@ -16,13 +16,15 @@ from django.db import DatabaseError
 from composer.vocabulary import channels
 from people import record, sheets
 from people.commandline import OneLine, misused
-from push import importing, reader_process
+from push import encodings, importing, reader_process
+from push.encodings import Undecided
+from push.import_preview import Preview
 from push.importing import Aim, Counts, say
 from push.models import Contact
 from push.reader_process import Source
 from push.rejects import Report, rows_of
 from push.rows import ParsedRow, Rejection
-from push.sentences import Unreadable
+from push.sentences import Sentence, Unreadable
 
 TOLD = 5
 
@@ -42,6 +44,10 @@ class Command(OneLine):
         parser.add_argument("--account", default="", metavar="NAME", help="for rows without one")
         parser.add_argument("--dry-run", action="store_true", help="all but writing")
         parser.add_argument("--rejects", metavar="FILE", help="rows left out, with the reason")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="another sheet of Excel")
+        parser.add_argument(
+            "--encoding", default="", metavar="NAME", help=f"of a CSV: {', '.join(encodings.ALL)}"
+        )
 
     def handle(self, *args: Any, file: str, channel: str | None, **options: Any) -> None:
         if channel not in channels.ALL:
@@ -57,9 +63,14 @@ class Command(OneLine):
             record.note(None, "imported contacts", target=Path(file).name, **asdict(counts))
         self.stdout.write(json.dumps(asdict(counts)))
 
-    def _import(self, path: Path, *, rejects: str | None, **options: Any) -> Counts:
+    def _import(
+        self, path: Path, *, rejects: str | None, encoding: str, sheet: str, **options: Any
+    ) -> Counts:
         try:
-            with path.open("rb") as file, reader_process.opened(file) as source:
+            with (
+                path.open("rb") as file,
+                reader_process.opened(file, encoding=encoding, sheet=sheet) as source,
+            ):
                 if not rejects:
                     return self._run(source, on_row=Teller(self.stderr.write), **options)
                 with (
@@ -67,6 +78,8 @@ class Command(OneLine):
                     _reported(report, source.columns.header) as take,
                 ):
                     return self._run(source, on_row=take, **options)
+        except Undecided as error:
+            raise misused(f"{path.name}: {say(error.sentence)} Use --encoding NAME.") from error
         except Unreadable as error:
             raise misused(f"{path.name}: {say(error.sentence)}") from error
         except (OSError, ValueError) as error:
@@ -84,18 +97,32 @@ class Command(OneLine):
         on_row: Callable[[ParsedRow | Rejection], None],
         **_options: Any,
     ) -> Counts:
-        self.stderr.write(f"Read as {source.about['read_as']}.")
-        for note in source.columns.notes:
-            self.stderr.write(say(note))
+        about, preview = source.about, Preview(source.columns)
+        self.stderr.write(f"Read as {about['read_as']}.")
+        if others := [name for name in about["sheets"] if name != about["sheet"]]:
+            also = ", ".join(others)
+            self.stderr.write(f"Sheet: {about['sheet']}. --sheet NAME reads another: {also}.")
+        for note in about["notes"]:
+            self.stderr.write(say(Sentence(**note)))
         aim = Aim(channel, account.strip(), is_dry=dry_run)
         progress = Progress(self.stderr.write)
+
+        def both(item: ParsedRow | Rejection) -> None:
+            on_row(item)
+            preview.take(item)
+
         try:
-            return importing.run(source, aim, on_row=on_row, keeper=progress)
+            counts = importing.run(source, aim, on_row=both, keeper=progress)
         except (DatabaseError, Unreadable, KeyboardInterrupt) as error:
             done, why = progress.counts.total, str(error) or "interrupted"
             raise CommandError(
                 f"Stopped after {done:,} rows: {why}. They are kept; run it again to go on."
             ) from error
+        for title, found in preview.remarks():
+            rows = f"{found.count} rows, the first on line {found.line}"
+            where = rows if found.count > 1 else f"line {found.line}"
+            self.stderr.write(f"{title}: {say(found.sentence)} ({where})")
+        return counts
 
 
 @contextmanager
