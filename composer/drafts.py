@@ -1,5 +1,7 @@
 """What people have typed and not saved, kept so that a closed tab loses nothing."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
@@ -9,7 +11,7 @@ from composer.composing import Shown
 from composer.forms.nested import Content
 from composer.models import Draft, Template, Version
 from composer.preview import Preview, draw
-from composer.vocabulary import channels
+from composer.vocabulary import channels, message
 
 
 def keep(
@@ -64,6 +66,24 @@ def switch(draft: Draft, *, to: str, content: Content) -> Draft:
 
 def drop(by: User, kind: str, template: Template | None) -> None:
     Draft.objects.filter(by=by, kind=kind, template=template).delete()
+
+
+def drop_sent(by: User, version: Version) -> list[Draft]:
+    """Delete the drafts that say what was sent, and give them; what was changed since stays."""
+    drafts = Draft.objects.filter(by=by, kind=version.kind)
+    sent = [draft for draft in drafts if _payload(draft) == version.payload]
+    drafts.filter(pk__in=[draft.pk for draft in sent]).delete()
+    return sent
+
+
+def restore_sent(by: User, version: Version) -> None:
+    """The draft of a message that was taken back, unless another one has been begun."""
+    if not version.template.is_listed and find(by, version.kind, None) is None:
+        keep(by, version.kind, None, version.message.content())
+
+
+def _payload(draft: Draft) -> dict[str, Any]:
+    return message.payload(kinds.MESSAGES[draft.kind].build(draft.content))
 
 
 def versus(theirs: Version, mine: Shown) -> tuple[Preview, Preview]:

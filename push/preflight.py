@@ -192,7 +192,8 @@ def _picked(
 ) -> Iterator[tuple[str, Contact | None]]:
     """Contacts worth a look; those at random are none of those that are `shown` by then."""
     yield _("Longest name"), contacts.order_by(Length("name").desc(), "pk").first()
-    yield from _without_a_value(contacts, placeholders.names(payload))
+    names = [*placeholders.required(payload), *placeholders.names(payload)]
+    yield from _without_a_value(contacts, list(dict.fromkeys(names)))
     yield _("First"), contacts.first()
     yield _("Last"), contacts.last()
     for _try in range(SHOWN):

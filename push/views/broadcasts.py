@@ -18,6 +18,7 @@ from push.forms.times import TimeForm, offered
 from push.listing import Filters
 from push.models import Broadcast, Outcome, channel_choices
 from push.roster import Wanted
+from push.views import sent_drafts
 
 LISTED = 25
 FACES = 4
@@ -49,6 +50,7 @@ def broadcast(request: SignedIn, pk: int) -> HttpResponse:
     page = how_it_goes(request, found) | people(request, found)
     page |= undecided(found, page["tally"])
     page["offered"] = offered(request.GET.get("offer", "")) if "time_form" in page else None
+    page["sent_drafts"] = sent_drafts.take(request)
     return render(request, "push/broadcast.html", page)
 
 

@@ -25,6 +25,7 @@ from push.forms.blanks import BlankForm
 from push.forms.send import AudienceForm, GoForm
 from push.missing_values import Missing
 from push.models import Broadcast
+from push.views import sent_drafts
 from push.views.send import address, audience_form, chosen_version
 
 # What a reload of the page brings back.
@@ -108,6 +109,7 @@ def go(request: SignedIn) -> HttpResponse:
         is_clear = not preflight.obstacles(choice.version, choice.audience, request.user)
         is_valid = all([form.is_valid(), choice.blanks.is_valid()])
         if is_valid and is_clear and (broadcast := begin(request, choice, form)):
+            sent_drafts.drop(request, choice.version)
             return redirect("broadcast", broadcast.pk)
     page = check_page(request, choice, form, ledger)
     names = choice.blanks.names

@@ -220,7 +220,7 @@ def test_a_scheduled_broadcast_leaves_out_who_lacks_it_then(client, peishan, ver
     make_contact("新來", attributes={"coupon": "A3"})
     plan = client.get(answer.url)
 
-    Broadcast.objects.update(start_at=timezone.now())
+    Broadcast.objects.update(start_at=timezone.now() - timedelta(seconds=2))
     schedule.start_due()
     while expansion.step(Broadcast.objects.get().pk):
         pass
