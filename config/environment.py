@@ -193,7 +193,7 @@ def folder(name: str, default: Path) -> Path:
     """A folder that is there and can be written to."""
     path = Path(text(name, str(default))).resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {path} cannot be made ({error.strerror}).") from error
     if not os.access(path, os.W_OK):

@@ -6,10 +6,12 @@ every command, worker and web process. `check_database` is called by `manage.py`
 """
 
 import ipaddress
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
@@ -138,6 +140,11 @@ def refuse_first(reasons: Iterable[str]) -> None:
         raise UnsafeStart(reason)
 
 
+def find_open_files(paths: Iterable[Path]) -> list[Path]:
+    """Files that every user of this machine can read or change."""
+    return [path for path in paths if path.is_file() and path.stat().st_mode & 0o007]
+
+
 def check_command(words: Sequence[str]) -> None:
     """For `manage.py`: what the database says, unless the command is there to mend that."""
     if len(words) < 2 or words[1] in REPAIR_COMMANDS or HELP & set(words):
@@ -147,5 +154,6 @@ def check_command(words: Sequence[str]) -> None:
 
 def check_database() -> None:
     """Raises the first reason that the database gives."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     refuse_first(import_module("config.database_checks").find_reasons())

@@ -1,4 +1,4 @@
-"""What holds for every request of somebody who is signed in: how long, and with what."""
+"""What holds for every page: who may open it for how long, and what browsers do with it."""
 
 import time
 from collections.abc import Callable
@@ -34,6 +34,16 @@ ALWAYS_OPEN = {
 SHARED = {"looks", "healthz", "readyz"}
 
 
+# Features of browsers that our pages do without; a script that got in does without them too.
+UNUSED = """
+    accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen
+    geolocation gyroscope hid idle-detection magnetometer microphone midi payment
+    picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share
+    xr-spatial-tracking
+"""
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED.split()), "clipboard-write=(self)"])
+
+
 class Middleware:
     """Calls `process_view`, where the address is known."""
 
@@ -42,6 +52,20 @@ class Middleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class ProtectPages(Middleware):
+    """Keeps pages out of caches, and features of the browser out of pages.
+
+    After signing out, the Back button must not show customers' names.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if not is_shared(request):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class EndOldSessions(Middleware):

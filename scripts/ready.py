@@ -21,6 +21,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with startup.exit_when_refused():
         startup.check_database()
+    warn_of_open_files()
     try:
         migrate()
         # Of a database that had no tables yet.
@@ -38,6 +39,21 @@ def main() -> int:
         print(f"The installation cannot be made ready: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def warn_of_open_files() -> None:
+    """Keys and customers' data must be ours alone; new files are."""
+    database = settings.DATABASES["default"]
+    is_file = database["ENGINE"].endswith("sqlite3")
+    paths = [
+        Path(os.environ.get("ENV_FILE") or settings.BASE_DIR / ".env"),
+        settings.DATA_DIR / "secret_key",
+        *((Path(database["NAME"]),) if is_file else ()),
+    ]
+    if found := " ".join(map(str, startup.find_open_files(paths))):
+        print(
+            f"Warning: others on this machine can read {found}: chmod 600 {found}", file=sys.stderr
+        )
 
 
 def migrate() -> None:

@@ -33,6 +33,7 @@ def command(port: int) -> list[str]:
 def main() -> None:
     with startup.exit_when_refused():
         settings = import_module("config.settings")
+        startup.check_database()
     words = command(settings.PORT)
     os.execv(words[0], words)
 

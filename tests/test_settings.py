@@ -152,6 +152,19 @@ def test_mail_is_set_up_by_one_address(monkeypatch, url, host, port, login, encr
     }
 
 
+def test_production_passes_every_check_of_deployment(tmp_path):
+    production = {
+        "FIRSTLINE_API_BASE": "https://example.invalid",
+        "FIRSTLINE_API_TOKEN": "a-token",
+        "SECRET_KEY": "k" * 25 + "0123456789" * 3,
+        "ALLOWED_HOSTS": "composer.example",
+    }
+
+    done = start(tmp_path, **production)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_setting_that_is_empty_is_absent(monkeypatch):
     monkeypatch.setenv("X", " ")
 

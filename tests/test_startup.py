@@ -34,7 +34,8 @@ WAYS = {
     "shell": ["manage.py", "shell", "-c", "print(1)"],
     "run": ["-m", "scripts.run"],
     "ready": ["-m", "scripts.ready"],
-    "web": ["-c", "import config.wsgi"],
+    "web": ["-m", "scripts.web"],
+    "WSGI": ["-c", "import config.wsgi"],
 }
 
 
@@ -333,3 +334,76 @@ def test_end_of_the_demo_takes_its_people_and_contacts(capsys, client):
         done.pk: "done",
         later.pk: "cancelled",
     }
+
+
+def modes(folder):
+    """What is not its owner's alone."""
+    return {
+        str(path.relative_to(folder)): oct(path.stat().st_mode & 0o777)
+        for path in [folder, *folder.rglob("*")]
+        if path.stat().st_mode & 0o077
+    }
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_everything_we_make_is_readable_by_its_owner_alone(tmp_path, umask):
+    folder = tmp_path / "new" / "data"
+    before = os.umask(umask)
+    try:
+        ready = run(WAYS["ready"], folder, LANGUAGE_CODE="en")
+        wrote = run(
+            [
+                "manage.py",
+                "shell",
+                "-c",
+                "from django.core.files.storage import default_storage as s;"
+                " from django.core.files.base import ContentFile as C;"
+                " s.save('pictures/1.png', C(b'x'))",
+            ],
+            folder,
+        )
+    finally:
+        os.umask(before)
+
+    assert (ready.returncode, ready.stderr, wrote.returncode) == (0, "", 0)
+    assert {path.name for path in folder.iterdir()} >= {"composer.sqlite3", "secret_key", "media"}
+    assert modes(folder) == {}
+
+
+def test_files_that_others_can_read_are_named_in_one_line(tmp_path):
+    environment = tmp_path / "my.env"
+    environment.write_text("LANGUAGE_CODE=en\n")
+    environment.chmod(0o644)
+    data = tmp_path / "data"
+    run(WAYS["ready"], data)
+    (data / "composer.sqlite3").chmod(0o640)
+
+    warned = run(WAYS["ready"], data, ENV_FILE=str(environment))
+    environment.chmod(0o600)
+    (data / "composer.sqlite3").chmod(0o604)
+    again = run(WAYS["ready"], data, ENV_FILE=str(environment))
+
+    database = data / "composer.sqlite3"
+    assert [(done.returncode, done.stderr) for done in (warned, again)] == [
+        (0, f"Warning: others on this machine can read {path}: chmod 600 {path}\n")
+        for path in (environment, database)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("env", "shown"),
+    [
+        ({}, "3600 False False"),
+        ({"HSTS_SECONDS": "31536000", "HSTS_SUBDOMAINS": "true"}, "31536000 True False"),
+        ({"HSTS_PRELOAD": "true"}, "3600 False True"),
+        ({"HSTS_SECONDS": "0"}, "0 False False"),
+    ],
+)
+def test_browsers_are_bound_to_https_for_as_long_as_the_settings_say(tmp_path, env, shown):
+    names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+    values = ", ".join(f"settings.SECURE_HSTS_{name}" for name in names)
+    code = f"from django.conf import settings; print({values})"
+
+    done = run(["manage.py", "shell", "--verbosity=0", "-c", code], tmp_path, **LIVE, **env)
+
+    assert (done.stdout.strip(), done.stderr) == (shown, "")

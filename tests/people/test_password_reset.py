@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Entry
-from scripts.run import web
+from scripts import web
 from tests.homes import Home, answers
 from tests.makers import make_user
 from tests.servers import wait_for
@@ -71,7 +71,7 @@ def home(mail_server):
     with Home(EMAIL_URL=mail_server.url, DEFAULT_FROM_EMAIL="composer@shop.example") as home:
         home.manage("collectstatic", "--no-input", "--verbosity=0")
         home.python(PEOPLE)
-        home.web = home.run(web(home.port))
+        home.web = home.run(web.command(home.port))
         wait_for(lambda: answers(f"{home.url}/healthz"), what="the web server")
         yield home
 
@@ -191,7 +191,7 @@ def test_mail_server_that_is_away_is_not_the_askers_business(mail_server):
     with Home(EMAIL_URL="smtp://me:s3cret@127.0.0.1:9") as home:
         home.manage("collectstatic", "--no-input", "--verbosity=0")
         home.python(PEOPLE)
-        server = home.run(web(home.port))
+        server = home.run(web.command(home.port))
         wait_for(lambda: answers(f"{home.url}/healthz"), what="the web server")
 
         done = ask(Browser(home.url), "peishan@shop.example")
