@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
+from config import schema
 from people import second_factor
 from push.demo import people
 
@@ -14,9 +15,31 @@ def find_reasons() -> list[str]:
     its own words.
     """
     try:
-        return [*_find_demo_people(), *_find_unknown_groups()]
+        return [*_find_newer_schema(), *_find_demo_people(), *_find_unknown_groups()]
     except (DatabaseError, InterfaceError):
         return []
+
+
+def find_missing_tables() -> list[str]:
+    """For what serves people: tables of older code would fail later, page by page."""
+    try:
+        missing = schema.find_differences().missing
+    except (DatabaseError, InterfaceError):
+        return []
+    if not missing:
+        return []
+    return ["The database was not updated for this version: run `python -m scripts.ready` first."]
+
+
+def _find_newer_schema() -> list[str]:
+    unknown = schema.find_differences().unknown
+    if not unknown:
+        return []
+    newest = ".".join(unknown[-1])
+    return [
+        f"The database was updated by a newer version (migration {newest}): install that version"
+        " again, or restore the backup from before the update with `manage.py restore FILE`."
+    ]
 
 
 def _find_demo_people() -> list[str]:

@@ -133,6 +133,8 @@ INSTALLED_APPS = [
     "push",
 ]
 MIDDLEWARE = [
+    "config.request_id.RequestId",
+    "config.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "people.middleware.ProtectPages",
@@ -329,7 +331,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -351,11 +352,14 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "config.logs.Formatter",
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name} [{id}]: {message}",
             "style": "{",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"once": {"()": "config.logs.Once"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["once"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"push": {"level": "INFO"}, "composer": {"level": "INFO"}},
 }

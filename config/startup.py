@@ -24,7 +24,9 @@ FEWEST_CHARACTERS = 5
 EXAMPLE_KEYS = ("django-insecure-", "fifty-characters-by-chance", "secrets.token_urlsafe")
 
 # These must run where the others refuse: they bring the database into order, or only print help.
-REPAIR_COMMANDS = frozenset({"migrate", "end_demo", "help", "version", "--version"})
+REPAIR_COMMANDS = frozenset(
+    {"migrate", "backup", "restore", "end_demo", "help", "version", "--version"}
+)
 HELP = frozenset({"--help", "-h"})
 
 
@@ -149,11 +151,14 @@ def check_command(words: Sequence[str]) -> None:
     """For `manage.py`: what the database says, unless the command is there to mend that."""
     if len(words) < 2 or words[1] in REPAIR_COMMANDS or HELP & set(words):
         return
-    check_database()
+    check_database(serves=words[1] == "worker")
 
 
-def check_database() -> None:
-    """Raises the first reason that the database gives."""
+def check_database(*, serves: bool = False) -> None:
+    """Raises the first reason that the database gives; `serves` is for the web and the worker."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    refuse_first(import_module("config.database_checks").find_reasons())
+    checks = import_module("config.database_checks")
+    refuse_first(checks.find_reasons())
+    if serves:
+        refuse_first(checks.find_missing_tables())

@@ -17,7 +17,7 @@ BODIES = 256
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 with startup.exit_when_refused():
-    startup.check_database()
+    startup.check_database(serves=True)
     django = get_wsgi_application()
 application = ConcurrencyLimit(
     django,

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
+
+from people import database_errors
 
 
 class OneLine(BaseCommand):
@@ -17,7 +19,9 @@ class OneLine(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except (OperationalError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError) as error:
+            if database_errors.find_cause(error) is None:
+                raise
             raise CommandError(f"The database cannot be used: {_line(error)}") from error
 
 

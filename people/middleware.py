@@ -31,7 +31,7 @@ ALWAYS_OPEN = {
     "set_language",
 }
 # The same for everybody, and cached by browsers: no session is looked at.
-SHARED = {"looks", "healthz", "readyz"}
+SHARED = {"looks"}
 
 
 # Features of browsers that our pages do without; a script that got in does without them too.

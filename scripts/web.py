@@ -33,7 +33,8 @@ def command(port: int) -> list[str]:
 def main() -> None:
     with startup.exit_when_refused():
         settings = import_module("config.settings")
-        startup.check_database()
+        # Here, because granian starts a process that refuses to start again and again.
+        startup.check_database(serves=True)
     words = command(settings.PORT)
     os.execv(words[0], words)
 
