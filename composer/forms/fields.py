@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from composer.vocabulary import phone_numbers
+from composer.vocabulary import lines, phone_numbers
 from composer.vocabulary.checks import addresses
 from composer.vocabulary.checks.document import is_sendable
 
@@ -41,6 +41,12 @@ def is_whole(text: str) -> None:
         raise ValidationError(_("There is a broken character in this text. Type it anew."))
 
 
+def is_one_line(text: str) -> None:
+    """A box of one line loses line breaks without a word."""
+    if lines.has_break(text):
+        raise ValidationError(_("This field has one line. Take the line breaks out."))
+
+
 def _box(**attrs: str) -> forms.TextInput:
     return forms.TextInput({"class": "form-control", **attrs})
 
@@ -56,7 +62,7 @@ class WordsField(forms.CharField):
                 "strip": False,
                 "max_length": LONGEST,
                 "widget": widget,
-                "validators": [is_whole],
+                "validators": [is_whole] if rows > 1 else [is_whole, is_one_line],
                 **kwargs,
             }
         )

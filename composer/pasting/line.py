@@ -1,4 +1,4 @@
-"""LINE's own messages, as far as they map: templates and Flex. Pure.
+"""LINE's own messages, as far as they map: texts, templates and Flex, bare or in a push. Pure.
 
 Names are those of the LINE Messaging API reference, “Message objects”.
 """
@@ -11,6 +11,12 @@ from composer.forms.nested import Content
 from composer.pasting.taking import Part
 
 TYPES = {"template", "flex"}
+TEXTS = {"text", "textV2"}
+# To whom a push or a reply goes, and how, is no part of its messages.
+AROUND = {
+    *("to", "replyToken", "messages", "notificationDisabled", "customAggregationUnits"),
+    *("recipient", "filter", "limit"),
+}
 
 # What a component of a Flex message may be; of a picture only the first of a bubble is taken.
 STRUCTURE = ("bubble", "box", "text", "span", "button", "separator", "filler", "spacer")
@@ -29,17 +35,50 @@ LOOKS = frozenset(_LOOKS.split())
 
 
 def is_from_line(found: dict[str, Any]) -> bool:
-    kind = found.get("type")
-    return (isinstance(kind, str) and kind in TYPES) or "altText" in found
+    return "altText" in found or _form_of(found) != ""
 
 
 def mapped(found: Part) -> tuple[str, Content]:
     """The kind and its content; what has no place in it is not taken."""
+    form = _form_of(found.value)
+    if form == "text":
+        return _text(found)
+    if form == "container":
+        return "carousel", {"alt_text": "", "columns": _bubbles(found)}
+    if form == "bare":
+        return _SHAPES[found.kind(*_SHAPES)](found, found)
     if found.kind(*TYPES) == "flex":
         return _flex(found)
     template = found.part("template")
     shape = _SHAPES.get(template.kind(*_SHAPES), _buttons)
     return shape(template, found)
+
+
+def _form_of(found: dict[str, Any]) -> str:
+    """Which of LINE's objects it is: a message, or a part of one on its own; empty for neither."""
+    kind = found.get("type")
+    if not isinstance(kind, str) or "message" in found:
+        return ""
+    if kind in TYPES:
+        return "message"
+    if kind in TEXTS and "text" in found:
+        return "text"
+    if kind == "bubble" or (kind == "carousel" and "contents" in found):
+        return "container"
+    return "bare" if kind in _SHAPES and ("actions" in found or "columns" in found) else ""
+
+
+def _text(found: Part) -> tuple[str, Content]:
+    """With quick replies it is a quick reply, which is a text and what can be answered."""
+    found.kind(*TEXTS)
+    words = found.words("text")
+    items = found.part("quickReply").rows("items")
+    if not items:
+        return "text", {"message": words}
+    for item in items:
+        item.kind("action")
+    options = [_press(item.part("action"), wording="label") for item in items]
+    return "quickreply", {"explain_text": words, "options": options}
 
 
 def _buttons(template: Part, _whole: Part) -> tuple[str, Content]:
@@ -87,24 +126,30 @@ _SHAPES: dict[str, Callable[[Part, Part], tuple[str, Content]]] = {
 
 
 def _flex(found: Part) -> tuple[str, Content]:
-    contents = found.part("contents")
-    bubbles = contents.rows("contents") if contents.kind("carousel") else [contents]
-    columns = [_bubble(bubble) for bubble in bubbles]
+    columns = _bubbles(found.part("contents"))
     return "carousel", {"alt_text": found.words("altText"), "columns": columns}
+
+
+def _bubbles(contents: Part) -> list[Content]:
+    bubbles = contents.rows("contents") if contents.kind("carousel") else [contents]
+    return [_bubble(bubble) for bubble in bubbles]
 
 
 def _bubble(bubble: Part) -> Content:
     """A card: the first picture, the texts in their order, every press."""
-    image_url, texts, actions = "", [], []
+    image_url = ""
+    texts: list[str] = []
+    actions: list[Content] = []
     for box in _boxes(bubble):
         kind = box.kind(*STRUCTURE)
         if kind == "text":
-            texts.append(_spans(box) or box.words("text"))
+            texts += filter(None, [_spans(box) or box.words("text")])
         elif kind == "button":
             actions.append(_press(box.part("action"), wording="text"))
         elif not image_url and box.part("type").value == "image":
             image_url = box.kind("image") and box.words("url")
-    title, *others = [text for text in texts if text] or [""]
+    # A card needs a text, and can do without a title.
+    title, *others = texts if len(texts) > 1 else ["", *texts]
     return {"image_url": image_url, "title": title, "text": "\n".join(others), "actions": actions}
 
 

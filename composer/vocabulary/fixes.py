@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from . import paths, phone_numbers, placeholders
+from . import lines, paths, phone_numbers, placeholders
 from .checks import addresses, chinese, dates, links
 from .checks.document import is_sendable
 from .checks.notice import Notice
@@ -80,11 +80,7 @@ def applied(content: Mapping[str, Any], mended: Fix) -> dict[str, Any]:
     """The content with the fix in it; the one that was given stays as it was."""
     changed = deepcopy(dict(content))
     for path, value in mended.edits:
-        *before, last = paths.steps(path)
-        part: Any = changed
-        for step in before:
-            part = part[step]
-        part[last] = value
+        paths.put(changed, path, value)
     return changed
 
 
@@ -165,6 +161,11 @@ def _put_right(case: Case) -> Fix | None:
     if words == case.written:
         return None
     return case.writes(words, _("Put it right"))
+
+
+def _join_lines(case: Case) -> Fix | None:
+    words = lines.join(case.written)
+    return case.writes(words, _("Put it on one line")) if words != case.written else None
 
 
 def _respell(case: Case) -> Fix | None:
@@ -260,6 +261,7 @@ MENDS: dict[str, Mend] = {
     "address": _complete,
     **dict.fromkeys(links.RULES, _put_right),
     "malformed_placeholder": _respell,
+    "line_break": _join_lines,
     "phone_number": _make_dialable,
     "national_zero": _leave_out_zero,
     "required": _describe,

@@ -40,6 +40,11 @@ def remove(text: str) -> str:
     return _INVISIBLE.sub("", text) if _SUSPECT.search(text) else text
 
 
+def find(text: str) -> list[str]:
+    """Each of them, in order."""
+    return [each[0] for each in _INVISIBLE.finditer(text)] if _SUSPECT.search(text) else []
+
+
 def replace(text: str, by: Callable[[str], str]) -> str:
     """The text with what `by` says in the place of each."""
     if not _SUSPECT.search(text):

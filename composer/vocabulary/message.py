@@ -14,10 +14,12 @@ from .words import gettext_noop as _
 Body = dict[str, Any] | str
 
 # What a text is beyond words. A field says so by its type: `url: Link = ""`.
-Role = Literal["link", "image", "phone"]
+Role = Literal["link", "image", "phone", "line"]
 Link = Annotated[str, "link"]
 ImageUrl = Annotated[str, "image"]
 Phone = Annotated[str, "phone"]
+# Words on one line: a label, a title, the text that a press sends back.
+Line = Annotated[str, "line"]
 
 
 class Malformed(ValueError):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from .message import Body, Link, Part, Phone
+from .message import Body, Line, Link, Part, Phone
 from .words import gettext_noop as _
 
 TYPES = {"text": _("Send text"), "url": _("Open link"), "phonenumber": _("Call number")}
@@ -12,8 +12,8 @@ TYPES = {"text": _("Send text"), "url": _("Open link"), "phonenumber": _("Call n
 class Option(Part):
     """One of a quick reply's `options[]`."""
 
-    label: str = ""
-    value: str = ""
+    label: Line = ""
+    value: Line = ""
     type: str = "text"
     url: Link = ""
 

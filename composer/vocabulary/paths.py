@@ -6,6 +6,7 @@ from typing import Any
 
 from .remembering import remembered
 
+_NUMBER = re.compile(r"\[[0-9]+\]")
 # No list is so long as to need more digits; Python refuses to read thousands of them.
 STEP = re.compile(r"\[([0-9]{1,9})\]|([^.\[\]]+)")
 
@@ -20,6 +21,19 @@ def walk(body: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from walk(value, f"{path}[{index}]")
     else:
         yield path or "message", body
+
+
+def pattern(path: str) -> str:
+    """The path without its numbers: `columns[].actions[].text`."""
+    return _NUMBER.sub("[]", path)
+
+
+def put(body: Any, path: str, value: Any) -> None:
+    """Writes the value at a path that is there."""
+    *before, last = steps(path)
+    for step in before:
+        body = body[step]
+    body[last] = value
 
 
 def steps(path: str) -> list[str | int]:

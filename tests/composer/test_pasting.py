@@ -243,7 +243,7 @@ def test_spans_are_one_text():
 
     pasted = pasting.read(json.dumps(flex_of({"type": "text", "contents": spans})))
 
-    assert (pasted.content["columns"][0]["title"], pasted.left_out) == ("大衣 85 折", [])
+    assert (pasted.content["columns"][0]["text"], pasted.left_out) == ("大衣 85 折", [])
 
 
 @given(st.text(max_size=200) | st.text('{}[]",:\\/ ntruefals"type', max_size=60))
@@ -255,10 +255,137 @@ def test_no_text_is_a_crash(text):
     assert forms.blank(pasted.kind, pasted.content).content()
 
 
+BUBBLE = {
+    "type": "bubble",
+    "hero": {"type": "image", "url": "https://a.example.com/x.jpg"},
+    "body": {"type": "box", "layout": "vertical", "contents": [{"type": "text", "text": "Hi"}]},
+}
+CARD = {"image_url": "https://a.example.com/x.jpg", "title": "", "text": "Hi", "actions": []}
+SUSHI = {"type": "message", "label": "Sushi", "text": "Sushi!"}
+
+
+def picked(*actions):
+    items = [{"type": "action", "action": action} for action in actions]
+    return {"type": "text", "text": "Pick", "quickReply": {"items": items}}
+
+
+SUSHI_OPTION = {"label": "Sushi", "type": "text", "value": "Sushi!", "url": ""}
+BARE = [
+    (BUBBLE, "carousel", {"alt_text": "", "columns": [CARD]}, [], [pasting.LOOKS]),
+    (
+        {"type": "carousel", "contents": [BUBBLE, BUBBLE]},
+        "carousel",
+        {"alt_text": "", "columns": [CARD, CARD]},
+        [],
+        [pasting.LOOKS],
+    ),
+    ({"type": "text", "text": "嗨"}, "text", {"message": "嗨"}, [], []),
+    (
+        {"type": "text", "text": "嗨 $", "emojis": [{"index": 2}], "quoteToken": "q"},
+        "text",
+        {"message": "嗨 $"},
+        ["emojis", "quoteToken"],
+        [],
+    ),
+    (
+        {"type": "textV2", "text": "嗨 {x}", "substitution": {"x": {}}},
+        "text",
+        {"message": "嗨 {x}"},
+        ["substitution"],
+        [],
+    ),
+    (
+        picked(SUSHI),
+        "quickreply",
+        {"explain_text": "Pick", "options": [SUSHI_OPTION]},
+        [],
+        [],
+    ),
+    (
+        picked({"type": "camera", "label": "拍照"}),
+        "quickreply",
+        {
+            "explain_text": "Pick",
+            "options": [{"label": "拍照", "type": "text", "value": "拍照", "url": ""}],
+        },
+        ["quickReply.items[0].action.type"],
+        [],
+    ),
+    (
+        {"type": "buttons", "text": "嗨", "actions": [SUSHI]},
+        "button",
+        {"explain_text": "嗨", "options": [SUSHI_OPTION]},
+        [],
+        [],
+    ),
+    ({"to": "U1", "messages": [{"type": "text", "text": "嗨"}]}, "text", {"message": "嗨"}, [], []),
+    (
+        {"replyToken": "r", "messages": [{"type": "sticker"}, picked(SUSHI), BUBBLE], "x": 1},
+        "quickreply",
+        {"explain_text": "Pick", "options": [SUSHI_OPTION]},
+        ["x", "messages[0]", "messages[2]"],
+        [pasting.SEVERAL],
+    ),
+    (
+        {"messages": [{"type": "text", "text": "嗨", "quoteToken": "q"}]},
+        "text",
+        {"message": "嗨"},
+        ["messages[0].quoteToken"],
+        [],
+    ),
+    (
+        [{"type": "text", "text": "一"}, {"type": "text", "message": "二"}],
+        "text",
+        {"message": "一"},
+        ["[1]"],
+        [pasting.SEVERAL],
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "kind", "content", "left", "said"), BARE)
+def test_what_lines_own_tools_give_is_mapped_and_what_is_lost_is_named(
+    given, kind, content, left, said
+):
+    assert pasting.read(json.dumps(given)) == pasting.Pasted(kind, content, said, left)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"messages": []},
+        {"messages": [{"type": "sticker"}, 5, None]},
+        {"to": "U1", "messages": "嗨"},
+        [],
+        [5, {"type": "image", "originalContentUrl": "https://a.tw/x.jpg"}],
+        {"type": "text", "text": ""},
+        {"type": "carousel", "contents": {}},
+    ],
+)
+def test_what_has_no_message_in_it_is_said(given):
+    with pytest.raises(pasting.NotAMessage):
+        pasting.read(json.dumps(given))
+
+
+def test_line_breaks_become_spaces_in_words_of_one_line_and_that_is_said():
+    option = {"label": "la\nbel", "type": "text", "value": "va \r\n lue"}
+    body = {"explain_text": "ex\npl", "options": [option]}
+
+    pasted = pasting.read(json.dumps({"type": "button", "message": body}))
+
+    assert pasted.content["explain_text"] == "ex\npl"
+    assert (
+        pasted.content["options"][0] | {"label": "la bel", "value": "va lue"}
+        == (pasted.content["options"][0])
+    )
+    assert pasted.mended == [pasting.ONE_LINE]
+
+
 # What the code knows of LINE's messages and of the API's own.
 KEYS = (
     "type message template contents altText columns actions action options header hero body footer"
-    " text label title uri url thumbnailImageUrl imageUrl displayText data styles value badge"
+    " messages quickReply items to text label title uri url thumbnailImageUrl imageUrl displayText"
+    " data styles value badge"
 )
 KINDS = (
     "template flex buttons confirm carousel image_carousel bubble box text image button span video"
@@ -272,7 +399,7 @@ parts = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
     max_leaves=25,
 )
-beginnings = st.sampled_from(["template", "flex", *kinds.NAMES]) | parts
+beginnings = st.sampled_from(["template", "flex", "bubble", "textV2", *kinds.NAMES]) | parts
 
 
 @given(st.dictionaries(keys, parts, max_size=5), beginnings)

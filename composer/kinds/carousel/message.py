@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from composer.vocabulary import message
-from composer.vocabulary.message import Body, ImageUrl, Link, Part
+from composer.vocabulary.message import Body, ImageUrl, Line, Link, Part
 from composer.vocabulary.words import gettext_noop as _
 
 
@@ -12,11 +12,11 @@ from composer.vocabulary.words import gettext_noop as _
 class Action(Part):
     """A card's button; `text` is what the customer reads."""
 
-    text: str = ""
-    value: str = ""
+    text: Line = ""
+    value: Line = ""
     url: Link = ""
     type: str = "text"
-    label: str = ""
+    label: Line = ""
 
     def payload(self) -> Body:
         kept = self if self.type == "url" else replace(self, url="")
@@ -28,7 +28,7 @@ class Column(Part):
     """A card."""
 
     image_url: ImageUrl = ""
-    title: str = ""
+    title: Line = ""
     text: str = ""
     actions: tuple[Action, ...] = ()
 
@@ -39,5 +39,5 @@ class Message(message.Message):
     label: ClassVar = _("Carousel")
     icon: ClassVar = "layout-three-columns"
 
-    alt_text: str = ""
+    alt_text: Line = ""
     columns: tuple[Column, ...] = ()

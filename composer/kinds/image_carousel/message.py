@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from composer.vocabulary import message
-from composer.vocabulary.message import Body, ImageUrl, Link, Part
+from composer.vocabulary.message import Body, ImageUrl, Line, Link, Part
 from composer.vocabulary.words import gettext_noop as _
 
 
@@ -14,7 +14,7 @@ class Action(Part):
 
     type: str = ""
     url: Link = ""
-    value: str = ""
+    value: Line = ""
 
     def payload(self) -> Body:
         """All three keys, always, as in the API document's sample."""
@@ -32,7 +32,7 @@ class Action(Part):
 class Plate(Part):
     """Words on a coloured ground: the button below a picture, the badge above it."""
 
-    text: str = ""
+    text: Line = ""
     background_color: str = ""
     border_color: str = ""
     color: str = ""
@@ -58,5 +58,5 @@ class Message(message.Message):
     label: ClassVar = _("Image carousel")
     icon: ClassVar = "images"
 
-    alt_text: str = ""
+    alt_text: Line = ""
     columns: tuple[Column, ...] = ()

@@ -80,9 +80,7 @@ def _left_over(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _unseen(address: str) -> Iterator[tuple[str, str]]:
-    found: list[str] = []
-    invisible.replace(address, lambda each: found.append(f"U+{ord(each):04X}") or "")
-    if found:
+    if found := [f"U+{ord(each):04X}" for each in invisible.find(address)]:
         yield "invisible_in_address", " ".join(dict.fromkeys(found))
 
 

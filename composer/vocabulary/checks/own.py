@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from composer.vocabulary import contact_fields, phone_numbers
+from composer.vocabulary import contact_fields, lines, phone_numbers
 from composer.vocabulary.placeholders import PLACEHOLDER, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
@@ -47,6 +47,7 @@ def notices(reading: Reading, known: Collection[str] | None) -> list[Notice]:
         *_links(reading),
         *_pictures(reading),
         *_phone_numbers(reading),
+        *_line_breaks(reading),
         *_placeholders(reading, known),
         *_stock(reading),
         *_repeated(reading),
@@ -100,6 +101,13 @@ def _phone_numbers(reading: Reading) -> Iterator[Notice]:
         dialled = phone_numbers.without_national_zero(number)
         if number != dialled and phone_numbers.is_number(number):
             yield ours(leaf.path, "national_zero", text, actual=number, number=dialled)
+
+
+def _line_breaks(reading: Reading) -> Iterator[Notice]:
+    text = _("This is one line on every phone: line breaks in it are lost or refused.")
+    for leaf in reading.roles.get("line", ()):
+        if lines.has_break(leaf.text):
+            yield ours(leaf.path, "line_break", text)
 
 
 def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:
