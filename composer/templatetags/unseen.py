@@ -21,7 +21,8 @@ def unseen(number: str) -> SafeString:
 @register.filter
 def reveal(text: object) -> SafeString:
     """A contact's name or value, escaped."""
-    escaped = escape("" if text is None else text)
+    # A translation in waiting would stay one when it is escaped.
+    escaped = escape("" if text is None else str(text))
     return SafeString(invisible.replace(escaped, lambda each: unseen(f"{ord(each):04X}")))
 
 

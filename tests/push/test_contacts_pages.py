@@ -199,6 +199,16 @@ MARKED = (
 )
 
 
+def test_contact_without_a_name_is_listed_in_both_languages(client, staff):
+    make_contact(name="", contactable_id="9001")
+
+    for language, words in (("en", "No name"), ("zh-hant", "沒有名稱")):
+        response = client.get("/contacts/?channel=line", headers={"accept-language": language})
+
+        assert response.status_code == 200
+        assert words in response.content.decode()
+
+
 def test_characters_that_cannot_be_seen_are_marks_in_names_and_values(client, staff):
     found = make_contact(
         "小\u202e明<b>", attributes={"city": "小\u202e明<b>", "family": "👨\u200d👩"}
