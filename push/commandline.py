@@ -24,14 +24,13 @@ class Bar:
     def show(self, tally: broadcasts.Tally) -> None:
         if not tally.audience:
             return
-        done = tally.audience - tally.waiting - tally.sending
-        share = done / tally.audience
+        share = tally.sent / tally.audience
         step = int(share * (1_000 if self._is_live else 10))
         if step == self._shown:
             return
         self._shown = step
         bar = "█" * round(share * self.WIDTH)
-        line = f"{bar:·<{self.WIDTH}} {done:,}/{tally.audience:,}"
+        line = f"{bar:·<{self.WIDTH}} {tally.sent:,}/{tally.audience:,}"
         print(line, end="\r" if self._is_live else "\n", file=sys.stderr, flush=True)
 
     def end(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from django.db.models import Sum
 from django.utils.functional import Promise
@@ -49,12 +48,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Progress:
-    """A broadcast's account and pace at one moment; `lately` is what came back a minute of late."""
+    """A broadcast's account and pace at one moment.
+
+    `lately` is what came back a minute of late, `because` a word for why nothing moves.
+    """
 
     broadcast: Broadcast
     tally: Tally
     now: datetime
     lately: int | None = None
+    because: str = ""
 
     @property
     def template(self) -> str:
@@ -83,21 +86,32 @@ class Progress:
     def is_closing(self) -> bool:
         return self.broadcast.state == State.CANCELLED and self.tally.waiting > 0
 
-    @cached_property
+    @property
     def trouble(self) -> str:
         """Why nothing moves though it should, in words, or nothing.
 
         Before its time, and in quiet hours, only a missing worker matters.
         """
-        because = broadcasts.trouble(self.broadcast)
         is_waiting = self.opens_at or self.is_before_its_time
-        return "" if is_waiting and because != "no_worker" else outcomes.reason_text(because)
+        is_named = not is_waiting or self.because == "no_worker"
+        return outcomes.reason_text(self.because) if is_named else ""
 
     @property
     def has_time_left(self) -> bool:
-        """Whether a finish can be promised: only while posts leave."""
-        is_going = self.broadcast.state == State.RUNNING and not self.opens_at
-        return is_going and not self.trouble
+        """Whether a finish can be promised: only while posts leave, and go on leaving until then.
+
+        Not beyond the hour at which the quiet hours stop it.
+        """
+        closes, is_going = self.broadcast.not_after, self.broadcast.state == State.RUNNING
+        stands = bool(self.opens_at or self.because)
+        is_work_left = self.waves.coming + self.tally.sending > 0
+        reaches_quiet = closes is not None and self.done_at > closes
+        return is_going and is_work_left and not stands and not reaches_quiet
+
+    @property
+    def later(self) -> int:
+        """How many wait for a batch that a person has yet to start."""
+        return self.tally.waiting - self.waves.coming
 
     @property
     def waves(self) -> Waves:
@@ -132,9 +146,15 @@ class Progress:
         return self.is_late and not self.tally.audience
 
     @property
-    def may_have_left(self) -> bool:
-        """Nothing leaves before all are in."""
-        return self.broadcast.is_prepared and self.tally.audience > 0
+    def has_left(self) -> bool:
+        """A message has left, or may have."""
+        return self.answered + self.tally.sending > 0
+
+    @property
+    def never_sent(self) -> int:
+        """Of a cancelled one: who surely did not get it, also where that is still being noted."""
+        tally = self.tally
+        return tally.cancelled + tally.waiting + tally.held + tally.failed
 
     @property
     def begins_in(self) -> str:
@@ -166,8 +186,14 @@ class Progress:
         return self.broadcast.state != State.CANCELLED
 
     @property
-    def handled(self) -> int:
-        return self.tally.audience - self.tally.waiting - self.tally.sending
+    def answered(self) -> int:
+        """How many posts came to an end; a post without an answer did too."""
+        return self.tally.sent + self.tally.held + self.tally.failed + self.tally.uncertain
+
+    @property
+    def percent(self) -> int:
+        """Sent, of the audience: 100 only when every contact was sent it."""
+        return 100 * self.tally.sent // max(self.tally.audience, 1)
 
     @property
     def undecided(self) -> int:
@@ -193,16 +219,19 @@ class Progress:
 
     @property
     def pace(self) -> int:
-        """Posts a minute: of late while it runs, since the start once it does not."""
+        """Posts a minute, never above the limit: of late while it runs, since the start after."""
+        if self.because or self.opens_at:
+            return 0
         if self.lately is not None:
-            return self.lately
-        return round(60 * self.handled / max(self.elapsed.total_seconds(), 1))
+            return min(self.lately, self.limit)
+        return min(round(60 * self.answered / max(self.elapsed.total_seconds(), 1)), self.limit)
 
     @property
     def left(self) -> timedelta:
-        """By the pace so far once there is one, by the set pace before."""
-        pace = min(self.pace, self.limit) if self.handled >= 20 else 0
-        return timedelta(minutes=(self.tally.waiting + self.tally.sending) / (pace or self.limit))
+        """Until what may leave now has left: by the pace so far, by the set pace at first."""
+        pace = self.pace if self.answered >= 20 else 0
+        count = self.waves.coming + self.tally.sending
+        return timedelta(minutes=count / (pace or self.limit))
 
     @property
     def done_at(self) -> datetime:
@@ -219,15 +248,16 @@ class Progress:
     @property
     def announcement(self) -> str:
         """For those who listen: said again only when it changes, at every tenth."""
-        tenth = 10 * self.handled // max(self.tally.audience, 1) * 10
-        return gettext("%(state)s, %(percent)s percent done") % {
+        said = gettext("%(state)s, %(percent)s percent sent") % {
             "state": self.broadcast.get_state_display(),
-            "percent": tenth,
+            "percent": self.percent // 10 * 10,
         }
+        return f"{said}. {self.trouble}" if self.trouble else said
 
 
 def of(broadcast: Broadcast, *, now: datetime) -> Progress:
-    return Progress(broadcast, broadcasts.tally(broadcast), now, _lately(broadcast, now))
+    tally, because = broadcasts.tally(broadcast), broadcasts.trouble(broadcast)
+    return Progress(broadcast, tally, now, _lately(broadcast, now), because)
 
 
 def _lately(broadcast: Broadcast, now: datetime) -> int | None:

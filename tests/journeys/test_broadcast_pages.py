@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from push import broadcasts, progress
+from push import broadcasts, heartbeat, progress
 from push.models import Broadcast, Minute, Outcome
 from tests.journeys.pages import names, page_of
 from tests.runs import make_run
@@ -74,6 +74,7 @@ def test_pace_is_that_of_late(client, peishan):
     now = timezone.now()
     broadcast = make_run(*[SENT] * 3, waiting=1)
     Broadcast.objects.update(started_at=now - timedelta(hours=5))
+    heartbeat.beat()
     counted = {"broadcast": broadcast, "chunk": broadcast.chunks.get()}
     minute = int(now.timestamp()) // 60
     Minute.objects.create(**counted, minute=minute - 1, sent=300, failed=60)

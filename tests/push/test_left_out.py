@@ -64,7 +64,7 @@ def test_when_nobody_is_left_it_is_done(client, fake_firstline):
     assert (broadcast.state, fake_firstline.posts) == ("done", [])
     page = client.get(f"/broadcasts/{broadcast.pk}/").text
     assert "Everybody got it." not in page
-    assert "0 got it. Marked do-not-disturb after it began, so left out: 1." in page
+    assert "0 sent. Left out after it began: 1. The list below says why." in page
 
 
 def test_who_is_held_is_not_tried_again(fake_firstline):
