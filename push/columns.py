@@ -61,14 +61,17 @@ def is_placeholder(name: str) -> bool:
     return match is not None and match[1] == name and len(name) <= ATTRIBUTE_NAME_MAX
 
 
-def find(body: Iterator[Row]) -> Columns:
-    """Reads the header off the rows; it may stand under a title. Raises Unreadable."""
+def find(body: Iterator[Row], *, width: int = 0) -> Columns:
+    """Reads the header off the rows; it may stand under a title. Raises Unreadable.
+
+    The table has so many columns, also where the header has fewer names.
+    """
     above: list[Row] = []
     for row in islice((row for row in body if row.has_text), HEADER_WITHIN):
         if row.fault and not above:
             raise Unreadable(row.fault.text, **row.fault.params)
         if _is_header(row.cells):
-            found = read(row.cells)
+            found = read([*row.cells, *[""] * (width - len(row.cells))])
             return replace(found, notes=(*_skipped(above), *found.notes)) if above else found
         above.append(row)
     if not above:

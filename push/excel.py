@@ -49,13 +49,14 @@ class ExcelTable:
             reader.read()
             self._book = reader.wb
             parts = {found.name: rel.target for found, rel in reader.parser.find_sheets()}
-        self.sheets = tuple(
-            each.title for each in self._book.worksheets if each.sheet_state == "visible"
-        )
+        worksheets = self._book.worksheets
+        self.sheets = tuple(each.title for each in worksheets if each.sheet_state == "visible")
+        self.hidden = tuple(each.title for each in worksheets if each.sheet_state != "visible")
         self.sheet = self._choose(sheet)
         self._sheet: Any = self._book[self.sheet]
         self._part = parts[self.sheet]
         self._size = self._sheet.max_row or 0
+        self.width = min(self._sheet.max_column or 0, COLUMNS_MAX)
         self._read = 0
         # Files that say a wrong size would be cut short.
         self._sheet.reset_dimensions()
@@ -94,7 +95,7 @@ class ExcelTable:
     def _choose(self, name: str) -> str:
         if not self.sheets:
             raise Unreadable(_("The Excel file has no sheet with cells."))
-        if name and name not in (every := [each.title for each in self._book.worksheets]):
+        if name and name not in (every := [*self.sheets, *self.hidden]):
             raise Unreadable(
                 _("The Excel file has no sheet “%(name)s”. It has: %(sheets)s."),
                 name=shortened(name),

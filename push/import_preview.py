@@ -47,7 +47,9 @@ class Preview:
     @property
     def understood(self) -> dict[str, Any]:
         """As JSON keeps it."""
-        columns = [self._column(place) for place in range(len(self._columns.header))]
+        said = {place for place, _text in self._remarks}
+        titled = enumerate(self._columns.header)
+        columns = [self._column(place) for place, title in titled if title or place in said]
         return {"columns": columns, "left_out": self._left_out}
 
     def remarks(self) -> Iterator[tuple[str, Summary]]:

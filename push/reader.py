@@ -100,7 +100,7 @@ def read(
     reading = tables.opened(file, encoding=encoding, sheet=sheet)
     with reading as table, closing(Seen()) as seen:
         lines = _counted(table.rows())
-        found = columns.find(lines)
+        found = columns.find(lines, width=table.width)
         yield Opened(found, describe(table, found))
         yield from _batches(table, _items(lines, found, seen), skip)
         yield Ended()
@@ -112,6 +112,7 @@ def describe(table: tables.Table, found: Columns) -> dict[str, Any]:
         "read_as": table.read_as,
         "sheet": table.sheet,
         "sheets": list(table.sheets),
+        "hidden": list(table.hidden),
         "notes": [asdict(note) for note in (*table.notes, *found.notes)],
     }
 

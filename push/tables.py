@@ -43,6 +43,9 @@ class Table(Protocol):
     read_as: str
     sheet: str
     sheets: tuple[str, ...]
+    hidden: tuple[str, ...]
+    # Of a sheet; in a CSV, a cell beyond the header is one comma too many.
+    width: int
 
     @property
     def notes(self) -> tuple[Sentence, ...]: ...
@@ -92,6 +95,8 @@ class CsvTable:
 
     sheet = ""
     sheets: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    width = 0
     notes: tuple[Sentence, ...] = ()
 
     def __init__(self, file: BinaryIO, encoding: str, read_as: str) -> None:

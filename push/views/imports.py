@@ -69,7 +69,9 @@ def import_go(request: HttpRequest, key: UUID) -> HttpResponse:
 def import_read(request: HttpRequest, key: UUID) -> HttpResponse:
     """Reads the file again, in the encoding or the sheet that was chosen."""
     found = _mine(request, key)
-    form = ReadingForm(request.POST, sheets=found.understood.get("sheets", []))
+    about = found.understood
+    sheets = [*about.get("sheets", []), *about.get("hidden", [])]
+    form = ReadingForm(request.POST, sheets=sheets)
     if not form.is_valid():
         messages.error(request, _("Choose one of the encodings or sheets that are offered."))
     elif not uploads.choose(found, **form.cleaned_data):

@@ -248,6 +248,17 @@ def test_a_column_without_a_name_is_said_where_it_has_values(path):
     ]
 
 
+def test_a_column_of_excel_without_a_name_is_left_out_and_said(path):
+    workbooks.write(path, ["id", "name"], [1, "a", "x"], [2, "b", None, "y"])
+
+    brought = Brought(path)
+
+    assert (ids(), brought.rejected) == ({"1": "a", "2": "b"}, [])
+    assert brought.remarks == [
+        f"This column has no name; its values, such as “{value}”, are left out." for value in "xy"
+    ]
+
+
 def test_columns_of_one_name_are_refused(path):
     with pytest.raises(Unreadable, match="is there twice"):
         Brought(path, "id,name,city,city\n1,a,b,c\n")

@@ -136,7 +136,7 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(path):
     workbooks.write_sheets(path, **SHEETS)
 
     assert refused(path, sheet="<b>") == (
-        "The Excel file has no sheet “<b>”. It has: “Lookup”, “Secret”, “聯絡人”, “More”."
+        "The Excel file has no sheet “<b>”. It has: “聯絡人”, “More”, “Lookup”, “Secret”."
     )
 
 

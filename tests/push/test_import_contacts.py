@@ -188,7 +188,7 @@ def test_command_reads_the_first_visible_sheet_or_the_one_of_a_name(tmp_path, ca
 
     assert first == [
         "Read as Excel.",
-        "Sheet: Contacts. --sheet NAME reads another: More.",
+        "Sheet: Contacts. --sheet NAME reads another of: Contacts, More, Lookup (hidden).",
     ]
     assert list(Contact.objects.order_by("pk").values_list("name", flat=True)) == ["FIRST", "OTHER"]
 

@@ -33,7 +33,6 @@ def test_each_column_says_what_it_becomes_and_its_first_values():
         (1, "編號", "id", "", ["1", "2", "3"]),
         (2, "Name", "name", "", ["a", "b", "c"]),
         (3, "VIP level", "", "VIP_level", ["gold", "silver", "長" * 120 + "…"]),
-        (4, "", "", "", ["", "", ""]),
         (5, "標籤", "tags", "", ["x; y", "", ""]),
         (6, "3d", "", "", ["", "", ""]),
     ]

@@ -17,6 +17,7 @@ from composer.vocabulary import channels
 from people import record, sheets
 from people.commandline import OneLine, misused
 from push import encodings, importing, reader_process
+from push.columns import Columns
 from push.encodings import Undecided
 from push.import_preview import Preview
 from push.importing import Aim, Counts, say
@@ -27,6 +28,7 @@ from push.rows import ParsedRow, Rejection
 from push.sentences import Sentence, Unreadable
 
 TOLD = 5
+SHEETS_TOLD = 20
 
 
 class Command(OneLine):
@@ -99,9 +101,12 @@ class Command(OneLine):
     ) -> Counts:
         about, preview = source.about, Preview(source.columns)
         self.stderr.write(f"Read as {about['read_as']}.")
-        if others := [name for name in about["sheets"] if name != about["sheet"]]:
-            also = ", ".join(others)
-            self.stderr.write(f"Sheet: {about['sheet']}. --sheet NAME reads another: {also}.")
+        if about["sheet"]:
+            every = [*about["sheets"], *(f"{name} (hidden)" for name in about["hidden"])]
+            others = f" --sheet NAME reads another of: {', '.join(every[:SHEETS_TOLD])}."
+            self.stderr.write(f"Sheet: {about['sheet']}.{others if len(every) > 1 else ''}")
+        if aliases := _aliases(source.columns):
+            self.stderr.write(aliases)
         for note in about["notes"]:
             self.stderr.write(say(Sentence(**note)))
         aim = Aim(channel, account.strip(), is_dry=dry_run)
@@ -123,6 +128,16 @@ class Command(OneLine):
             where = rows if found.count > 1 else f"line {found.line}"
             self.stderr.write(f"{title}: {say(found.sentence)} ({where})")
         return counts
+
+
+def _aliases(found: Columns) -> str:
+    """Which column is which field, where its header is another word."""
+    told = [
+        f"“{found.header[place]}” as {name}"
+        for name, place in found.places.items()
+        if found.header[place].casefold() not in (name, "contactable_id")
+    ]
+    return f"Read {', '.join(told)}." if told else ""
 
 
 @contextmanager
