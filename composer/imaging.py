@@ -9,7 +9,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 # 8064 × 6048 is what the phones of today take.
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2048
@@ -19,6 +19,13 @@ WIDEST = 1024
 LARGEST = 500_000
 SIDES = (1600, 1280, 1024, 800, 640, 480, 320)
 QUALITIES = (88, 80, 72, 64)
+PNG = b"\x89PNG\r\n\x1a\n"
+TEXT_CHUNKS = (b"tEXt", b"zTXt", b"iTXt")
+# Pillow refuses to unpack more (`PngImagePlugin.MAX_TEXT_CHUNK`).
+LARGEST_PROFILE = 1024 * 1024
+# The brands of the two families of files (ISO/IEC 23008-12 and AV1 Image File Format).
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
+AVIF = (b"avif", b"avis")
 SRGB = ImageCms.createProfile("sRGB")
 
 # What Pillow raises on files that are cut off or made to hurt.
@@ -88,17 +95,48 @@ def encoded(picture: Image.Image, *, side: int = LONGEST_SIDE) -> Encoded:
 
 def _opened(data: bytes) -> Image.Image:
     try:
-        return Image.open(BytesIO(data), formats=FORMATS)
+        return Image.open(BytesIO(_without_texts(data)), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise NotAPicture(_too_many_pixels()) from error
     except BROKEN as error:
         raise NotAPicture(_unknown(data)) from error
 
 
+def _without_texts(data: bytes) -> bytes:
+    """A PNG without its texts, which nobody sees and which Pillow takes only up to a size.
+
+    Its profile goes as well where that would unpack to more than any real one.
+    """
+    if not data.startswith(PNG):
+        return data
+    kept, at = [PNG], len(PNG)
+    while at + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, at)
+        chunk = data[at : at + 12 + size]
+        if name not in TEXT_CHUNKS and not (name == b"iCCP" and _is_swollen(chunk)):
+            kept.append(chunk)
+        at += 12 + size
+    return b"".join(kept)
+
+
+def _is_swollen(profile: bytes) -> bool:
+    """Length, name of the chunk, name of the profile, a null, the method, and then the profile."""
+    start = profile.find(b"\0", 8) + 2
+    try:
+        unpacked = zlib.decompressobj().decompress(profile[start:-4], LARGEST_PROFILE + 1)
+    except zlib.error:
+        return True
+    return len(unpacked) > LARGEST_PROFILE
+
+
 def _unknown(data: bytes) -> str:
     if data[4:8] == b"ftyp":
-        return _("This is a HEIC photo or a video. Save it as JPEG, then upload that.")
-    return _("This is not a picture that we can read. JPEG, PNG, WebP and GIF are taken.")
+        if data[8:12] in HEIC:
+            return _("This is a HEIC photo. Save it as JPEG, then upload that.")
+        if data[8:12] in AVIF:
+            return _("This AVIF picture cannot be read. Save it as JPEG, then upload that.")
+        return _("This is a video. Upload a picture: JPEG, PNG, WebP, GIF or AVIF.")
+    return _("This is not a picture that we can read. JPEG, PNG, WebP, GIF and AVIF are taken.")
 
 
 def _too_many_pixels() -> str:

@@ -153,7 +153,7 @@ class NestedForm(forms.Form):
     def typed(cls, data: Mapping[str, Any], prefix: str = "") -> Content:
         """The content of a post without judging it: no forms are made, as a keystroke needs it."""
         own = {
-            name: _storable(field.to_python(data.get(_join(prefix, name))))
+            name: _typed(field, data, _join(prefix, name))
             for name, field in cls.base_fields.items()
         }
         return own | {
@@ -195,7 +195,7 @@ class NestedForm(forms.Form):
         for inner in self.inner.values():
             yield from _problems(inner)
 
-    def _value(self, name: str) -> str:
+    def _value(self, name: str) -> Any:
         if not self.is_bound:
             return _storable(self.get_initial_for_field(self.fields[name], name))
         if name not in self.errors and name in self.cleaned_data:
@@ -203,13 +203,25 @@ class NestedForm(forms.Form):
         return _storable(self[name].data)
 
 
+def _typed(field: forms.Field, data: Mapping[str, Any], name: str) -> Any:
+    """What the field makes of it; as it was typed where the field takes exception."""
+    value = field.widget.value_from_datadict(cast("dict[str, Any]", data), {}, name)
+    try:
+        return _storable(field.to_python(value))
+    except ValidationError:
+        return _storable(value)
+
+
 def _join(prefix: str, name: str) -> str:
     return f"{prefix}-{name}" if prefix else name
 
 
-def _storable(value: Any) -> str:
-    """Without what no database keeps: NUL and half characters."""
-    return str(value or "").replace("\0", "").encode(errors="ignore").decode()
+def _storable(value: Any) -> Any:
+    """Without what no database keeps: NUL and half characters. Numbers and booleans stay."""
+    if isinstance(value, bool | int | float):
+        return value
+    text = "" if value is None else str(value)
+    return text.replace("\0", "").encode(errors="ignore").decode()
 
 
 def _problems(inner: RowSet | NestedForm) -> Iterator[tuple[str, str]]:

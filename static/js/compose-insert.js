@@ -7,6 +7,9 @@ document.addEventListener("focusin", (event) => {
   if (event.target.matches(WRITABLE)) last = event.target;
 });
 
+// The default value, which is still missing, goes between the bar and the braces.
+const NO_DEFAULT = /\|\s*(?=\}\}$)/;
+
 function insert(text) {
   const field = last?.isConnected ? last : document.querySelector(WRITABLE);
   if (!field) return;
@@ -15,6 +18,10 @@ function insert(text) {
   if (!document.execCommand("insertText", false, text)) {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  if (NO_DEFAULT.test(text)) {
+    const place = field.selectionEnd - "}}".length;
+    field.setSelectionRange(place, place);
   }
 }
 

@@ -242,3 +242,21 @@ def test_undo_in_the_name_box_takes_back_the_name_alone(signed_in):
 
     expect(page.locator("[name=name]")).to_have_value("")
     expect(page.locator("[name=message]")).to_have_value("留著")
+
+
+def test_a_placeholder_with_room_for_a_default_has_the_caret_there(signed_in):
+    page = signed_in()
+    page.goto("/compose/text/")
+    field = page.locator("[name=message]")
+    field.fill("您好，歡迎")
+    field.evaluate("box => box.setSelectionRange(3, 3)")
+    page.locator("details.placeholders summary").click()
+    button = page.locator('[data-insert$="| }}"]').first
+    name = button.get_attribute("data-insert").split()[1]
+
+    button.click()
+    page.keyboard.type("貴賓")
+
+    expect(field).to_have_value(f"您好，{{{{ {name} | 貴賓}}}}歡迎")
+    page.keyboard.press("Control+z")
+    expect(field).not_to_have_value(f"您好，{{{{ {name} | 貴賓}}}}歡迎")

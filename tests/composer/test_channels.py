@@ -1,11 +1,18 @@
 """Each channel's file is whole, and its figures are the ones that were looked up."""
 
 import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
 from composer.vocabulary.channels import ALL
 from composer.vocabulary.channels.channel import Limit
+from composer.vocabulary.channels.figures import chars, pixels
+from composer.vocabulary.checks.limits import find_unknown_keys
+from tests.test_architecture import ROOT, tracked
 
 OPTIONS = {"explain_text_max", "options_min", "options_max", "label_max", "value_max", "url_max"}
 CARDS = {"alt_text_max", "columns_min", "columns_max", "action_value_max", "url_max"}
@@ -109,3 +116,54 @@ def test_channels_come_in_the_order_people_see_them():
 
 def _kinds(channel):
     return channel.kinds.items()
+
+
+def with_limits(channel, **limits):
+    text = replace(channel.kinds["text"], limits={**channel.kinds["text"].limits, **limits})
+    return replace(channel, kinds={**channel.kinds, "text": text})
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_every_limit_is_known_to_a_rule(slug):
+    assert list(find_unknown_keys(ALL[slug])) == []
+
+
+def test_unknown_limit_is_found_with_its_kind():
+    channel = with_limits(ALL["line"], text_maximum=chars(5))
+    image = {**channel.image, "image_max_height": pixels(5), "text_max": chars(5)}
+
+    assert list(find_unknown_keys(channel)) == [("text", "text_maximum")]
+    assert list(find_unknown_keys(replace(channel, image=image))) == [
+        ("text", "text_maximum"),
+        ("image", "image_max_height"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('"text_max": chars(300', "Channel postcard, text: no rule knows the limit “text_maks”."),
+        ('"text": Native', "Channel postcard: no kind is called “texts”."),
+    ],
+)
+def test_nothing_starts_with_an_unknown_limit_or_kind(tmp_path, written, line):
+    for name in tracked():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    file = recipe.split("`composer/vocabulary/channels/postcard.py`:\n\n```python\n")[1]
+    wrong = {'"text_max"': '"text_maks"', '"text"': '"texts"'}
+    old = written.partition(":")[0]
+    (tmp_path / "composer/vocabulary/channels/postcard.py").write_text(
+        file.split("```")[0].replace(old, wrong[old], 1), encoding="utf-8"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=tmp_path,
+        env={"PATH": "", "ENV_FILE": "", "DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert (done.returncode, done.stderr) == (2, f"{line}\n")

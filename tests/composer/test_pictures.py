@@ -45,7 +45,10 @@ def png_header(width, height):
         (b"not a picture", "This is not a picture that we can read"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This is not a picture that we can read"),
         (b"<!doctype html><script>alert(1)</script>", "This is not a picture that we can read"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This is a HEIC photo or a video"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This is a HEIC photo. Save it as JPEG"),
+        (b"\0\0\0\x18ftypheix\0\0\0\0mif1heix", "This is a HEIC photo. Save it as JPEG"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", "This AVIF picture cannot be read"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", "This is a video"),
         (picture()[:-40], "damaged or cut off"),
         (noise(size=(90, 90))[:-900], "damaged or cut off"),
         (png_header(30_000, 30_000), "too many pixels: 50 million at most"),
@@ -56,7 +59,8 @@ def png_header(width, height):
         (picture() + bytes(10 * 2**20), "10 MB at most; this file has 11 MB."),
     ],
     ids=[
-        "empty", "text", "svg", "html", "heic", "cut JPEG", "cut PNG", "bomb", "large", "no size",
+        "empty", "text", "svg", "html", "heic", "heix", "avif", "video", "cut JPEG", "cut PNG",
+        "bomb", "large", "no size",
         "BMP", "TIFF", "too many bytes",
     ],
 )  # fmt: skip
@@ -83,10 +87,12 @@ def test_take_says_why_a_file_is_no_picture(data, reason):
         (picture("WEBP", mode="RGBA", colour=(*RED, 90)), "png", "RGBA"),
         (picture("WEBP"), "jpg", "RGB"),
         (picture("GIF", mode="P", colour=3), "jpg", "RGB"),
+        (picture("AVIF"), "jpg", "RGB"),
+        (picture("AVIF", mode="RGBA", colour=(*RED, 90)), "png", "RGBA"),
     ],
     ids=[
         "JPEG", "grey", "CMYK", "PNG", "opaque alpha", "alpha", "grey alpha", "palette", "1 bit",
-        "WebP alpha", "WebP", "GIF",
+        "WebP alpha", "WebP", "GIF", "AVIF", "AVIF alpha",
     ],
 )  # fmt: skip
 def test_take_makes_jpeg_of_what_is_opaque_and_png_of_the_rest(data, ending, mode):
@@ -95,6 +101,47 @@ def test_take_makes_jpeg_of_what_is_opaque_and_png_of_the_rest(data, ending, mod
     assert kept.file.name.endswith(f".{ending}")
     assert (opened(kept).mode, opened(kept).size) == (mode, (60, 40))
     assert (kept.width, kept.height, kept.bytes) == (60, 40, kept.file.size)
+
+
+def with_chunks(data, *chunks):
+    """A PNG with further chunks behind its header."""
+    written = b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+    return data[:33] + written + data[33:]
+
+
+SWOLLEN = zlib.compress(b"x" * 3_000_000)
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        [(b"zTXt", b"note\0\0" + SWOLLEN)],
+        [(b"iTXt", b"note\0\1\0\0\0" + SWOLLEN)],
+        [(b"tEXt", b"note\0" + b"x" * 1_200_000)],
+        [(b"zTXt", b"note\0\0" + SWOLLEN)] * 80,
+        [(b"iCCP", b"profile\0\0" + SWOLLEN)],
+        [(b"iCCP", b"profile\0\0" + b"no zlib")],
+        [(b"zTXt", b"broken")],
+    ],
+    ids=["zTXt", "iTXt", "tEXt", "many", "profile", "broken profile", "broken text"],
+)
+def test_take_reads_a_png_whatever_texts_are_in_it(chunks):
+    kept = take(with_chunks(picture("PNG"), *chunks), "note.png")
+
+    assert (opened(kept).size, opened(kept).getpixel((5, 5))[0] > 190) == ((60, 40), True)
+
+
+def test_take_keeps_a_png_upright_and_in_its_colours():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    kept = take(picture("PNG", exif=exif.tobytes(), icc_profile=profile), "turned.png")
+
+    assert opened(kept).size == (40, 60)
 
 
 def test_take_keeps_the_first_frame_of_an_animation():

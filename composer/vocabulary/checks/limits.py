@@ -12,7 +12,15 @@ from . import addresses, natives, pictures
 from .natives import Check
 from .notice import Notice, of_channel
 from .reading import Reading
-from .rules import COUNTS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, WEIGHTS, Count, Length
+from .rules import COUNTS, KEYS, LENGTHS, NO_COUNTERPART, NO_PRESS, TYPES, WEIGHTS, Count, Length
+
+
+def find_unknown_keys(channel: Channel) -> Iterator[tuple[str, str]]:
+    """Each limit that no rule knows, with its kind, or `image` where it is of every kind."""
+    tables = {kind: native.limits for kind, native in channel.kinds.items()}
+    for kind, limits in {**tables, "image": channel.image}.items():
+        known = KEYS | pictures.KEYS if kind == "image" else KEYS
+        yield from ((kind, key) for key in limits if key not in known)
 
 
 def notices(reading: Reading, channel: Channel) -> list[Notice]:

@@ -65,6 +65,12 @@ MOSTS = (
 )
 
 
+# Every key that a channel's limits of pictures may have, beside the length of their addresses.
+KEYS = frozenset(
+    {*(most.key for most in MOSTS), "image_schemes", "image_formats", "image_aspect_ratios"}
+)
+
+
 def checks(channel: Channel, kind: str, limits: Mapping[str, Limit]) -> Iterator[Check]:
     known = {key: limit for key, limit in limits.items() if limit.value is not None}
     if limit := known.get("image_schemes"):

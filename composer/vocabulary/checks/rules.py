@@ -223,6 +223,15 @@ NO_PRESS = {
     "url": _("%(channel)s has no picture that opens a link when pressed."),
 }
 
+# Every key that a channel's limits may have.
+KEYS = frozenset(
+    (
+        *(rule.key for rule in (*LENGTHS, *COUNTS, *TYPES)),
+        *WEIGHTS,
+        *("actions_equal_count", "link_endings_refused"),
+    )
+)
+
 # What still matters where a kind has no counterpart and the alternative text goes out instead.
 INSTEAD = {"fit", "alt_text_max"}
 
