@@ -4,7 +4,7 @@ from allauth.account.urls import urlpatterns as allauth_account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from people.views import record
+from people.views import codes, record
 
 # Those pages of allauth that the product has. E-mail addresses are the administrators' business,
 # so there are none to add or to confirm.
@@ -33,5 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", record.shown, name="record"),
     path("record/export/", record.export, name="record_export"),
     path("accounts/", include(account_pages)),
+    path("accounts/2fa/recovery-codes/", codes.view, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/download/",
+        codes.download,
+        name="mfa_download_recovery_codes",
+    ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]

@@ -136,6 +136,15 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
         contacts.note(form.instance, verb, by=request.user)
         attributes.remember(form.instance.attributes)
 
+    def delete_model(self, request: Any, obj: Contact) -> None:
+        contacts.note(obj, "deleted contact", by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        for each in queryset:
+            contacts.note(each, "deleted contact", by=request.user)
+        super().delete_queryset(request, queryset)
+
 
 class TagAdminForm(forms.ModelForm[Tag]):
     """A tag once, whatever its spelling."""
@@ -161,6 +170,18 @@ class TagAdmin(admin.ModelAdmin[Tag]):
     search_fields = ["name"]
     paginator = CappedPaginator
     show_full_result_count = False
+
+    def save_model(self, request: Any, obj: Tag, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record.note(request.user, "changed tag", target=obj)
+
+    def delete_model(self, request: Any, obj: Tag) -> None:
+        record.note(request.user, "deleted tag", target=obj, contacts=obj.contacts.count())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        for each in queryset:
+            self.delete_model(request, each)
 
 
 @admin.register(SavedAudience)

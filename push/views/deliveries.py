@@ -28,6 +28,7 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
         "following": roster.following(each),
         **may_do(request, found),
     }
+    _note_view(request, each)
     return render(request, "push/delivery.html", shown)
 
 
@@ -36,6 +37,7 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
 def body(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     """The bytes themselves, as a file."""
     each = of_broadcast(pk, delivery)
+    _note_view(request, each)
     answer = HttpResponse(posted.body(each), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="broadcast-{pk}-{each.pk}.json"'
     return answer
@@ -50,6 +52,12 @@ def csv(request: SignedIn, pk: int) -> StreamingHttpResponse:
     wanted = Wanted.read(request.GET.dict())
     record.note(request.user, "exported", target=found)
     return sheets.answer(results.rows(found, wanted), name=f"broadcast-{found.pk}.csv")
+
+
+def _note_view(request: SignedIn, delivery: Delivery) -> None:
+    """What one person was sent is theirs: who looked at it is in the record."""
+    if request.method == "GET":
+        record.note(request.user, "viewed message", target=delivery.broadcast, delivery=delivery.pk)
 
 
 def of_broadcast(pk: int, delivery: int) -> Delivery:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people import fragments, rights, sheets
+from people import fragments, record, rights, sheets
 from push import encodings, heartbeat, importing, rejects, uploads
 from push.forms.contacts import ImportForm, ReadingForm
 from push.models import Import
@@ -89,12 +89,15 @@ def import_discard(request: HttpRequest, key: UUID) -> HttpResponse:
 @rights.required(rights.IMPORT)
 @require_safe
 def import_rejects(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    found = _mine(request, key)
     try:
-        with uploads.rejects_of(_mine(request, key)).open(encoding="utf-8") as file:
+        with uploads.rejects_of(found).open(encoding="utf-8") as file:
             # All at once: while an answer is streamed, the language is no longer the reader's.
             rows = list(rejects.rows_of(file))
     except FileNotFoundError as error:
         raise Http404 from error
+    if request.method == "GET":
+        record.note(request.user, "exported", target=found, rejected=found.rejected)
     return sheets.answer(rows, name="left-out.csv")
 
 
