@@ -65,6 +65,9 @@ TAKE_BACK_SECONDS = environment.whole("TAKE_BACK_SECONDS", 10, least=0, most=600
 # Contacts who were talking with an agent are tried again so often, and for so long.
 HELD_AGAIN_MINUTES = environment.whole("HELD_AGAIN_MINUTES", 10)
 HELD_FOR_HOURS = environment.whole("HELD_FOR_HOURS", 24, least=0)
+# After so many days values and bodies of deliveries, old contacts and entries of the record are
+# erased; 0 keeps them.
+RETENTION_DAYS = environment.whole("RETENTION_DAYS", 0, least=0)
 
 # No real host, no customers: everything that must never reach production hangs on this.
 PUBLIC_BASE_URL = environment.address("PUBLIC_BASE_URL", "")

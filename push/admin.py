@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -119,6 +120,10 @@ class ContactAdmin(admin.ModelAdmin[Contact]):
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
+        """Without those that were erased: there is nothing left to look after."""
+        return super().get_queryset(request).exclude(channel="")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Contact | None = None) -> list[str]:
         """What was sent is drawn again with the contact's channel and id: these stay."""

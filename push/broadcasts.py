@@ -281,6 +281,10 @@ def _again(
         fresh = Broadcast.objects.select_for_update(no_key=True).get(pk=broadcast.pk)
         if fresh.state == State.CANCELLED:
             raise NotPossible(_("This broadcast was cancelled. Send the message anew instead."))
+        if fresh.erased_at:
+            raise NotPossible(
+                _("The values of this broadcast were erased. Send the message again instead.")
+            )
         taken = books.again(fresh, which, is_forced=is_forced)
         if taken:
             transaction.on_commit(tasks.hint)

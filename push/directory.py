@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from composer.vocabulary import channels
@@ -51,7 +52,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(models.Model):
-    """One person on one channel."""
+    """One person on one channel; on none once erased, so that nothing finds them (`erasure`)."""
 
     channel = models.CharField(_("channel"), max_length=16, choices=channel_choices)
     contactable_id = models.CharField(_("id"), max_length=64)
@@ -77,7 +78,11 @@ class Contact(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "contactable_id"], name="one_contact_of_an_id"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(do_not_disturb=True) | ~models.Q(channel=""),
+                name="erased_is_never_sent_to",
+            ),
         ]
         indexes = [
             # With the id, so that searching reads the index and not a million rows.
@@ -91,7 +96,11 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.contactable_id
+        return gettext("Erased contact") if self.is_erased else self.name or self.contactable_id
+
+    @property
+    def is_erased(self) -> bool:
+        return not self.channel
 
     @property
     def values(self) -> dict[str, str]:

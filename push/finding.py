@@ -90,7 +90,7 @@ class Page:
 
 def per_channel() -> dict[str, int]:
     counts = Contact.objects.order_by().values_list("channel").annotate(Count("pk"))
-    return dict.fromkeys(channels.ALL, 0) | dict(counts)
+    return dict.fromkeys(channels.ALL, 0) | {slug: count for slug, count in counts if slug}
 
 
 def fullest() -> str:

@@ -44,6 +44,7 @@ class Broadcast(models.Model):
     Nothing leaves before `not_before` nor after `not_after`, by the database's clock; one that
     keeps the quiet hours has both. The audience goes in `waves` of so many and then the rest;
     those up to `wave` may leave. What was held is tried at `held_again_at`, up to `held_until`.
+    Since `erased_at` its deliveries hold no values and no answers: retention took them.
     """
 
     class State(models.TextChoices):
@@ -90,6 +91,7 @@ class Broadcast(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("broadcast")

@@ -231,6 +231,7 @@ REASONS: dict[str, Promise] = {
     "settled_sent": _("Was uncertain; someone found that it was sent."),
     "settled_not_sent": _("Was uncertain; someone found that it was not sent. Try it again."),
     "cancelled": _("The broadcast was cancelled before this message was posted."),
+    "erased": _("The contact was erased before this message was posted."),
     "do_not_disturb": _(
         "This contact was marked do-not-disturb after the broadcast began, so the message was not "
         "posted."

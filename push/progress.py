@@ -183,7 +183,7 @@ class Progress:
 
     @property
     def can_retry(self) -> bool:
-        return self.broadcast.state != State.CANCELLED
+        return self.broadcast.state != State.CANCELLED and self.broadcast.erased_at is None
 
     @property
     def answered(self) -> int:

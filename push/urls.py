@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("broadcasts/<key:pk>/take-back/", taking_back.take_back, name="broadcast_take_back"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/<key:pk>/", contacts.contact, name="contact"),
+    path("contacts/<key:pk>/erase/", contacts.contact_erase, name="contact_erase"),
     path("contacts/<key:pk>/disturb/", contacts.contact_disturb, name="contact_disturb"),
     path("contacts/audiences/", saved.audience_save, name="audience_save"),
     path("contacts/audiences/<key:pk>/forget/", saved.audience_forget, name="audience_forget"),

@@ -24,6 +24,7 @@ from redis.exceptions import RedisError
 from push import heartbeat, uploads
 from push.engine import Engine, Loop, Sweeper, stopping
 from push.patience import Patience, is_out_of_reach
+from push.retention import Retention
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Worker:
     def __init__(self) -> None:
         home = "redis" if settings.REDIS_URL else "database"
         self._queue = import_string(f"push.queues.{home}.Queue")()
+        self._retention = Retention()
 
     def run(self, *, parent: int | None = None) -> None:
         for number in SIGNALS:
@@ -61,6 +63,7 @@ class Worker:
         uploads.revive()
         uploads.tidy(timezone.now())
         SessionStore.clear_expired()
+        self._retention.sweep(timezone.now())
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         for number in SIGNALS:

@@ -15,6 +15,13 @@ MISUSES = {
     "demo": [["more"], ["--port=1"]],
     "end_demo": [["more"], ["--port=1"]],
     "drill": [["--port=x"], ["--port=65536"], ["--port=-1"], ["--pace=-1"], ["--latency="]],
+    "erase_contact": [
+        [],
+        ["line", "1"],
+        ["fax", "1", "--reason=x"],
+        ["line", "no such\nid", "--reason=x"],
+        ["line", "1", "2", "--reason=x"],
+    ],
     "export_templates": [["no such\nname"], ["--all"]],
     "import_contacts": [[], ["nowhere.csv"], ["nowhere.csv", "--channel=sms"]],
     "import_templates": [[], ["nowhere.json"], ["not.json"], ["deep.json"], ["wrong.json"]],

@@ -7,13 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from composer.vocabulary import channels
 from people import addresses, fragments, rights
+from people.signed_in import SignedIn
 from push import contacts as people
-from push import finding, saved
+from push import erasure, finding, saved
+from push.errors import NotPossible
 from push.finding import Filters
 from push.forms.contacts import AttributeFormSet, ContactForm, NewContactForm
 from push.models import Contact, Delivery
@@ -51,7 +54,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @rights.required(rights.VIEW_CONTACTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Contact, pk=pk)
+    found = _contact(pk)
     may_edit = request.user.has_perm(rights.IMPORT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied(rights.IMPORT)
@@ -85,7 +88,7 @@ def contact_new(request: HttpRequest) -> HttpResponse:
 @rights.required(rights.IMPORT)
 @require_POST
 def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Contact, pk=pk)
+    found = _contact(pk)
     allowed = request.POST.get("allowed") == "1"
     people.disturb(found, allowed=allowed, by=request.user)
     said = (
@@ -95,6 +98,26 @@ def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, said % {"contact": found})
     return redirect("contact", pk=pk)
+
+
+@rights.required(rights.VIEW_CONTACTS, rights.ERASE)
+@require_POST
+def contact_erase(request: SignedIn, pk: int) -> HttpResponse:
+    """Forgets the person; the list is where it leads, because there is no page any more."""
+    found = _contact(pk)
+    channel = found.channel
+    try:
+        erasure.erase(found, reason=request.POST.get("reason", ""), by=request.user)
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect("contact", pk=pk)
+    messages.success(request, _("The contact was erased."))
+    return redirect(f"{reverse('contacts')}?channel={channel}")
+
+
+def _contact(pk: int) -> Contact:
+    """Not one that was erased: there is nothing left to see or to change."""
+    return get_object_or_404(Contact.objects.exclude(channel=""), pk=pk)
 
 
 def _saved(request: HttpRequest, filters: Filters) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One contact's part of a broadcast: what was sent, drawn and word for word; and all as a sheet."""
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,12 +19,11 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     """What one contact was sent, drawn by the same preview from the values that it kept."""
     each = of_broadcast(pk, delivery)
     found = each.broadcast
-    payload, values = found.version.payload, each.values or {}
     shown = {
         "broadcast": found,
         "delivery": each,
-        "picture": preview.draw(payload, channel=found.channel, values=values),
-        "body": posted.for_reading(posted.body(each)),
+        "is_erased": is_erased(each),
+        **({} if is_erased(each) else what_was_sent(each)),
         "following": roster.following(each),
         **may_do(request, found),
     }
@@ -32,11 +31,27 @@ def delivery(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     return render(request, "push/delivery.html", shown)
 
 
+def is_erased(delivery: Delivery) -> bool:
+    """Whether what it takes to draw it again is gone."""
+    return delivery.contact.is_erased or delivery.broadcast.erased_at is not None
+
+
+def what_was_sent(delivery: Delivery) -> dict[str, object]:
+    broadcast = delivery.broadcast
+    payload, values = broadcast.version.payload, delivery.values or {}
+    return {
+        "picture": preview.draw(payload, channel=broadcast.channel, values=values),
+        "body": posted.for_reading(posted.body(delivery)),
+    }
+
+
 @rights.required(rights.VIEW_BROADCASTS)
 @require_safe
 def body(request: SignedIn, pk: int, delivery: int) -> HttpResponse:
     """The bytes themselves, as a file."""
     each = of_broadcast(pk, delivery)
+    if is_erased(each):
+        raise Http404
     _note_view(request, each)
     answer = HttpResponse(posted.body(each), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="broadcast-{pk}-{each.pk}.json"'

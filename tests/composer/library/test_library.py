@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from composer import kinds, library
 from composer.models import Immutable, Template, Version
@@ -110,14 +110,16 @@ def test_versions_are_never_updated_nor_deleted():
             forbidden()
 
 
-def test_deleting_a_person_keeps_their_versions():
+def test_a_person_with_versions_is_not_deleted():
+    """Who saved what stays known: people who leave are made inactive."""
     someone = manager()
     version = library.create(name="歡迎", message=text(), by=someone)
 
-    someone.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        someone.delete()
 
     version.refresh_from_db()
-    assert version.by is None
+    assert version.by == someone
 
 
 def test_states_move_and_are_recorded():
