@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from config import schema
-from people import second_factor
+from people import schema, second_factor
 from push.demo import people
 
 

@@ -20,8 +20,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from config import schema
-from people import database_errors
+from people import database_errors, schema
 from push import heartbeat, tokens
 
 logger = logging.getLogger(__name__)

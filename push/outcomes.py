@@ -261,6 +261,10 @@ REASONS: dict[str, Promise] = {
         "An unexpected error stopped this broadcast. Nothing is lost: resume it to try again. If "
         "it stops again, ask the administrator to look at the log."
     ),
+    "restored": _(
+        "The database was restored from a backup, which does not know what was sent since. Compare "
+        "with FIRST LINE before you resume, or cancel."
+    ),
     "misconfigured": _(
         "The connection to FIRST LINE is not set up correctly, so nothing can be posted. "
         "Ask the administrator to look at the settings, then resume."

@@ -10,6 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OURS = sorted(name for name, app in get_commands().items() if app in {"composer", "push", "people"})
 DEEP = "[" * 100_000
 MISUSES = {
+    "backup": [[], ["not.json"], ["no/such/folder/file"], ["a", "b"]],
+    "restore": [[], ["nowhere"], ["."], ["not.json"], ["a", "b"]],
     "broadcast_status": [[], ["1", "2"], ["x"], ["1" + "0" * 30], ["١"]],
     "check_message": [[], ["nowhere.json"], ["."], ["a\0b"], ["not.json"], ["deep.json"]],
     "demo": [["more"], ["--port=1"]],

@@ -20,8 +20,12 @@ class Differences:
 
 def find_differences() -> Differences:
     """One query; a database without any tables lacks everything."""
+    return compare(set(MigrationRecorder(connection).applied_migrations()))
+
+
+def compare(applied: set[Key]) -> Differences:
+    """Between what was applied somewhere and what this code brings."""
     known, replaced = _known()
-    applied = set(MigrationRecorder(connection).applied_migrations())
     missing = {
         key for key in known - applied if not (replaced.get(key) and set(replaced[key]) <= applied)
     }
