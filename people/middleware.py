@@ -38,7 +38,7 @@ SHARED = {"looks"}
 UNUSED = """
     accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen
     geolocation gyroscope hid idle-detection magnetometer microphone midi payment
-    picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share
+    picture-in-picture publickey-credentials-get screen-wake-lock serial usb
     xr-spatial-tracking
 """
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED.split()), "clipboard-write=(self)"])

@@ -51,7 +51,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 
 // Requests that follow something the person did keep them signed in; polls alone do not.
-let acted = true;
+let acted = false;
 for (const name of ["pointermove", "pointerdown", "wheel", "keydown", "input"]) {
   document.addEventListener(name, () => (acted = true), { capture: true, passive: true });
 }

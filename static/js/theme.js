@@ -2,8 +2,10 @@
 const root = document.documentElement;
 const night = matchMedia("(prefers-color-scheme: dark)");
 
+// Django's admin keeps its choice in the same place, and calls the system's “auto”.
 function chosen() {
-  return localStorage.getItem("theme") || "system";
+  const theme = localStorage.getItem("theme");
+  return ["light", "dark"].includes(theme) ? theme : "system";
 }
 
 function show() {

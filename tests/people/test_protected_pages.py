@@ -12,8 +12,7 @@ from tests.people.routes import address_of, patterns
 pytestmark = pytest.mark.django_db
 
 PAGES = sorted(
-    {address_of(route) for route, _name in patterns(get_resolver().url_patterns)}
-    - {"/looks.css", "/healthz", "/readyz"}
+    {address_of(route) for route, _name in patterns(get_resolver().url_patterns)} - {"/looks.css"}
 )
 PICTURES = "https://pictures.stranger.example"
 
@@ -50,7 +49,6 @@ def test_redirects_and_refusals_are_not_kept_either(client):
 
 def test_what_is_public_may_be_kept(client):
     assert "no-store" not in client.get("/looks.css").headers["Cache-Control"]
-    assert "Cache-Control" not in client.get("/healthz").headers
 
 
 def test_pages_may_only_write_to_the_clipboard(client):
