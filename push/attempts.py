@@ -15,12 +15,14 @@ class TooLate(OSError):
 class Attempt:
     """One post on its way: whether it left, on which socket, and until when it may take.
 
-    It must leave before `leave_by`: a name or a connection may have kept it waiting. What was cut
-    before it left never leaves, though its connection may come about later.
+    It must leave before `leave_by`, which its lease sets, and `due_by`, which its moment sets; the
+    second is put off by what it takes to connect. What was cut before it left never leaves, though
+    its connection may come about later.
     """
 
-    def __init__(self, deadline: float, *, leave_by: float) -> None:
-        self.deadline, self._leave_by = deadline, leave_by
+    def __init__(self, deadline: float, *, leave_by: float, due_by: float = float("inf")) -> None:
+        self.deadline, self._leave_by, self._due_by = deadline, leave_by, due_by
+        self.connecting = 0.0
         self.socket: socket | None = None
         self.left_at = 0.0
         self.was_cut = self.is_late = False
@@ -31,7 +33,7 @@ class Attempt:
         """Raises TooLate."""
         with self._lock:
             self.left_at = clock.now()
-            self.is_late = self.left_at > self._leave_by
+            self.is_late = self.left_at > min(self._leave_by, self._due_by + self.connecting)
             if self.is_late or self.was_cut or self.left_at > self.deadline:
                 raise TooLate
             self.socket = on

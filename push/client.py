@@ -58,6 +58,11 @@ class Telling(PlainConnection):
 
     _head: bytes | None = None
 
+    def connect(self) -> None:
+        began = clock.now()
+        super().connect()
+        _here.attempt.connecting += clock.now() - began
+
     def send(self, data: Any) -> None:
         if self._head is None:
             self._head = data
@@ -139,16 +144,23 @@ class Client:
         self._watch = attempts.watching()
 
     def post(
-        self, body: bytes, token: str | None = None, *, leave_by: float = float("inf")
+        self,
+        body: bytes,
+        token: str | None = None,
+        *,
+        leave_by: float = float("inf"),
+        due_by: float = float("inf"),
     ) -> Reply:
         """Posts once, with the token of this key or the first, and says what came back.
 
-        Not once `leave_by` (by `clock`) has passed. Raises nothing.
+        Not once `leave_by` or `due_by` (by `clock`) has passed: see Attempt. Raises nothing.
         """
+        if clock.now() > min(leave_by, due_by):
+            return Reply(trouble=Trouble.HALTED)
         if clock.now() - self._last > IDLE:
             self._adapter.close()
         deadline = clock.now() + self._connect + self._read
-        attempt = Attempt(deadline, leave_by=leave_by)
+        attempt = Attempt(deadline, leave_by=leave_by, due_by=due_by)
         _here.attempt = attempt
         self._watch.over(attempt)
         reply = None

@@ -6,7 +6,7 @@ whichever token's moment comes first.
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,10 +21,12 @@ from push.models import Pace
 logger = logging.getLogger(__name__)
 
 # Posts are claimed at most so far ahead of their time (seconds), so that a pause takes effect
-# soon; and so much of a moment missed may be made up for. Together they bound what may leave in
-# any minute, whatever stumbles: the pace, 1.25 % of it, and one.
+# soon; and so much of a moment missed may be made up for.
 HORIZON = 0.5
 SLACK = 0.25
+# A post that has not left so long after its moment stays, and gets another moment. This bounds
+# what leaves in any minute, whichever process stumbles: the pace, 0.84 % of it, and one.
+LATEST = 0.5
 # While the API is out of reach or asks to wait, one post of each token tries after 2, 4, 8 … 60 of
 # these (seconds); no wait that the API asks for is shorter than one of them.
 UNIT = 1.0
@@ -82,16 +84,26 @@ class Lane:
     """The moments of one row, in seconds from now; each that is taken moves the next one on.
 
     Nothing but trouble puts a moment off for longer than a step: one that seems so was put down
-    at a slower pace, or by a clock that has been set back since, and is forgotten.
+    at a slower pace, or by a clock that has been set back since, and is forgotten. The time is
+    read once more for that: `now` is as of before the wait for the row, in which others may have
+    taken many moments that must not be given away twice.
     """
 
-    def __init__(self, row: Pace, rate: int, now: datetime) -> None:
+    def __init__(
+        self,
+        row: Pace,
+        rate: int,
+        now: datetime,
+        read_time: Callable[[], datetime] = statements.now,
+    ) -> None:
         self.row, self._now = row, now
         # No second probe before the first one has come back, or its worker is surely dead.
         self.step = sum(settings.FIRSTLINE_TIMEOUT) + 1 if row.troubles else 60 / rate
         ahead = (row.next_at - now).total_seconds()
         farthest = FARTHEST if row.troubles else HORIZON + self.step + JITTER
-        self.next = 0.0 if ahead > farthest else max(ahead, 0.0 if row.troubles else -SLACK)
+        limit = timedelta(seconds=farthest)
+        is_impossible = ahead > farthest and row.next_at - read_time() > limit
+        self.next = 0.0 if is_impossible else max(ahead, 0.0 if row.troubles else -SLACK)
         self.is_taken = False
 
     def take(self, moment: float) -> None:

@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 AHEAD = 1.5
 # Looks at the broadcast's state, and renews the lease, at least so often (seconds).
 TICK = 1.0
+# What the last answers and commits took counts by this share in what they usually take.
+SHARE = 1 / 8
 # How long a claimed post that cannot leave keeps its worker before it goes back (seconds).
 PATIENCE = 60.0
 
@@ -92,7 +94,6 @@ class Run:
 
     def __init__(self, lease: Lease, senders: Senders, limits: Limits) -> None:
         self.lease, self.senders, self.limits = lease, senders, limits
-        self.window = max(2, round(AHEAD * settings.FIRSTLINE_CONCURRENCY))
         self.rows = deque(lease.rows)
         self.back: deque[Row] = deque()
         self.answers: list[Answer] = []
@@ -101,6 +102,8 @@ class Run:
         self.is_ending = False
         self.claim_at = 0.0
         self.stepped = 0.0
+        # How long a claim's commit and a post's answer usually take (seconds).
+        self.commit_takes = self.answer_takes = 0.0
         begun = lease.broadcast.resumed_at or lease.broadcast.created_at
         self.alarm = alarm.of(lease.broadcast.pk, begun)
         self.envelope = Envelope(
@@ -149,6 +152,13 @@ class Run:
         return not left and (self.is_ending or not (self.rows or self.back))
 
     @property
+    def window(self) -> int:
+        """Claimed ahead of the senders, but not where they would be late for it."""
+        threads = settings.FIRSTLINE_CONCURRENCY
+        is_slow = self.answer_takes > pacing.LATEST / 2
+        return threads if is_slow else max(2, round(AHEAD * threads))
+
+    @property
     def room(self) -> int:
         """How many more may be with the senders."""
         free = min(self.window - self.flying, len(self.back) + len(self.rows))
@@ -170,6 +180,7 @@ class Run:
             verdict = outcomes.judge(reply, held_status=settings.FIRSTLINE_HELD_STATUS)
             self.answers.append(Answer(post, reply, verdict))
             self.flying -= 1
+            self.answer_takes += SHARE * (clock.now() - post.at - self.answer_takes)
 
     def step(self) -> None:
         began = clock.now()
@@ -225,16 +236,23 @@ class Run:
     def send(self, plan: Plan) -> None:
         rows = [self.back.popleft() for _ in range(plan.again)]
         rows += [self.rows.popleft() for _ in range(plan.new)]
+        self.note_commit(clock.now() - plan.asked)
+        late = pacing.LATEST + self.commit_takes
         for row, slot in zip(rows, plan.slots.slots, strict=True):
             at = plan.asked + slot.delay
             self.senders.send(
-                Post(row, self.envelope, self.lease, at, slot.token, is_probe=slot.is_probe)
+                Post(row, self.envelope, self.lease, at, at + late, slot.token, slot.is_probe)
             )
         self.flying += len(rows)
         if plan.slots is not NO_SLOTS:
             self.claim_at = plan.asked + min(plan.slots.wait, TICK)
         if plan.slots.is_refused:
             self.because = "token_refused"
+
+    def note_commit(self, took: float) -> None:
+        """One that stalled says little of what a commit usually takes; many in a row do."""
+        usual = self.commit_takes
+        self.commit_takes = max(min(took, 2 * usual + 0.1), (1 - SHARE) * usual)
 
     def pause(self) -> None:
         books.pause_itself(self.lease.broadcast.pk, self.because)

@@ -22,13 +22,15 @@ MOMENT = 0.003
 class Post:
     """One delivery on its way: not before `at`, and never once its lease is no longer safe.
 
-    `token` is the key of the one it leaves with; `is_probe` as of its `pacing.Slot`.
+    After `due_by` its moment is given back: late posts among punctual ones would be too many at
+    once. `token` is the key of the one it leaves with; `is_probe` as of its `pacing.Slot`.
     """
 
     row: Row
     envelope: Envelope
     lease: Lease
     at: float
+    due_by: float
     token: str
     is_probe: bool = False
 
@@ -83,4 +85,4 @@ def _deliver(client: Client, post: Post) -> Reply:
         # Nothing has left. A sender that died would keep its post for ever.
         logger.exception("delivery %s has no body", post.row.key)
         return Reply(trouble=Trouble.UNSENDABLE)
-    return client.post(body, post.token, leave_by=post.lease.safe_until)
+    return client.post(body, post.token, leave_by=post.lease.safe_until, due_by=post.due_by)

@@ -113,6 +113,28 @@ def test_what_is_too_late_to_leave_stays(settings, fake_firstline):
     assert len(fake_firstline.posts) == 1
 
 
+def test_what_is_late_for_its_moment_stays_and_keeps_the_connection(settings, fake_firstline):
+    settings.FIRSTLINE_API_BASE = fake_firstline.url
+    client = Client()
+
+    replies = [client.post(BODY, due_by=clock.now() + wait) for wait in (60, -0.01, 60)]
+
+    assert replies == [replies[0], Reply(trouble=Trouble.HALTED), replies[0]]
+    assert replies[0].status == 200
+    assert len(fake_firstline.posts) == 2
+
+
+def test_what_it_takes_to_connect_makes_nothing_late():
+    attempt = Attempt(clock.now() + 60, leave_by=clock.now() + 60, due_by=clock.now() - 1)
+    attempt.connecting = 2.0
+    ours, theirs = socket.socketpair()
+
+    with ours, theirs:
+        attempt.leave(ours)
+
+    assert attempt.left
+
+
 @pytest.mark.parametrize("deadline", [-1, 60])
 def test_what_was_cut_or_is_past_its_deadline_never_leaves(deadline):
     attempt = Attempt(clock.now() + deadline, leave_by=clock.now() + 60)

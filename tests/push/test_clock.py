@@ -41,7 +41,8 @@ def test_a_machine_that_slept_longer_than_its_lease_posts_nothing(sleep, setting
     run = Run(leases.take(), Senders(1), limits())
     sleep(settings.ENGINE_LEASE)
 
-    run.senders.send(Post(run.rows[0], run.envelope, run.lease, at=clock.now(), token=None))
+    now = clock.now()
+    run.senders.send(Post(run.rows[0], run.envelope, run.lease, now, now + 60, token=None))
     [(_post, reply)] = run.senders.answers(timeout=10)
 
     assert reply == Reply(trouble=Trouble.HALTED)

@@ -311,7 +311,9 @@ def test_its_page_home_and_the_list_say_so(two, bug, fake_firstline, client):
     first = two[0]
     bug.strike(first, *STAGES["prepare"])
     work(*two)
-    client.force_login(make_user(rights=[rights.SEND]))
+    owner = make_user(rights=[rights.SEND])
+    Broadcast.objects.update(by=owner)
+    client.force_login(owner)
 
     page = client.get(f"/broadcasts/{first.pk}/")
     home = client.get("/")

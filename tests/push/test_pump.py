@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from people.models import Entry
-from push import books, broadcasts, engine, leases, outcomes, tasks
+from push import books, broadcasts, engine, leases, outcomes, pacing, tasks
 from push.broadcasts import Tally
 from push.models import Broadcast, Chunk, Pace
 from tests.makers import make_contact, make_template
@@ -179,6 +179,47 @@ def test_first_turns_and_those_tried_again_share_the_leases(monkeypatch):
 
     rounds = Chunk.objects.filter(pk__in=[lease.chunk for lease in taken])
     assert set(rounds.values_list("round", flat=True)) == {0, 1}
+
+
+def test_what_is_late_for_its_moment_gets_another_one(fake_firstline, monkeypatch):
+    """As if the process had stood still for a while after its first claim."""
+    broadcast = make_broadcast(contacts=30)
+    run = taken()
+    monkeypatch.setattr(pacing, "LATEST", -1.0)
+    run.step()
+    come_home(run)
+    monkeypatch.setattr(pacing, "LATEST", 60.0)
+    assert fake_firstline.posts == []
+
+    run.work()
+
+    assert broadcasts.tally(broadcast) == Tally(30, sent=30)
+    assert len(fake_firstline.posts) == 30
+    assert books_balance(broadcast)
+
+
+def test_nothing_is_claimed_ahead_of_senders_that_wait_long_for_answers(fake_firstline):
+    make_broadcast(contacts=1)
+    run = taken()
+    usual = run.window
+
+    run.answer_takes = 0.3
+
+    assert (usual, run.window) == (6, 4)
+
+
+def test_commits_that_are_always_slow_are_waited_for_and_one_that_stalls_is_not(fake_firstline):
+    make_broadcast(contacts=1)
+    run = taken()
+    for _ in range(20):
+        run.note_commit(0.01)
+    run.note_commit(7.0)
+    after_one = run.commit_takes
+    for _ in range(8):
+        run.note_commit(7.0)
+
+    assert after_one < 0.2
+    assert run.commit_takes == 7.0
 
 
 def nested(depth):
