@@ -16,7 +16,7 @@ from composer import checking, kinds, known_pictures, matrix
 from composer.forms.nested import Content
 from composer.hearing import Heard
 from composer.preview import Preview, draw
-from composer.vocabulary import channels, fixes, message, notices, paths
+from composer.vocabulary import channels, fixes, message, notices, paths, placeholders
 from composer.vocabulary.channels import Channel
 from composer.vocabulary.fixes import Fix
 from composer.vocabulary.message import Message
@@ -166,7 +166,7 @@ class Shown:
 
         The `channel` that is drawn; `counts` by field, `42/60`, without those that are blank;
         `states` where near or over the limit; `units` where they are not what people call
-        characters.
+        characters; `required` are the placeholders without a default.
         """
         counted = {name: counter for name, counter in self._counters().items() if counter["count"]}
         return {
@@ -178,6 +178,7 @@ class Shown:
                 for name, each in counted.items()
                 if (unit := each["unit"]) in checking.UNITS
             },
+            "required": ",".join(placeholders.required(self.payload)),
             "verdicts": {group.channel: group.verdict for group in self.said if group.channel},
         }
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan
 
@@ -14,6 +15,10 @@ from push.directory import Contact
 
 # So many of them are shown by name.
 SHOWN = 20
+# While a message is written, so many contacts of a channel are looked at, once a minute (seconds).
+LOOKED_AT = 100_000
+SECONDS = 60
+KEY = "push.missing_values"
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,7 @@ def count(contacts: QuerySet[Contact], names: Sequence[str]) -> list[Missing]:
     """How many lack each of these names, with the first of them; without those nobody lacks."""
     if not names:
         return []
-    filled = {
-        f"filled_{number}": Count("pk", filter=has_value(name)) for number, name in enumerate(names)
-    }
-    counted = contacts.order_by().aggregate(total=Count("pk"), **filled)
-    missing = {
-        name: counted["total"] - counted[f"filled_{number}"] for number, name in enumerate(names)
-    }
+    missing = _count(contacts, names)
     return show(contacts, {name: many for name, many in missing.items() if many})
 
 
@@ -73,6 +72,38 @@ def show(contacts: QuerySet[Contact], counted: Mapping[str, int]) -> list[Missin
         Missing(name, many, list(lacking(contacts, [name]).order_by("pk")[:SHOWN]))
         for name, many in counted.items()
     ]
+
+
+def count_on(channel: str, names: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """How many contacts of a channel are looked at, and how many of them lack each name.
+
+    Kept for a minute by each process, so that writing a message asks only about new names.
+    """
+    cache = caches["process"]
+    keys = {name: f"{KEY}:{channel}:{name}" for name in ["", *names]}
+    known = cache.get_many(keys.values())
+    fresh = [name for name in keys if keys[name] not in known]
+    if fresh:
+        looked_at = Contact.objects.on(channel).reachable().order_by("pk").values("pk")[:LOOKED_AT]
+        counted = _count(Contact.objects.filter(pk__in=looked_at), fresh)
+        found = {keys[name]: number for name, number in counted.items()}
+        cache.set_many(found, SECONDS)
+        known |= found
+    return known[keys[""]], {name: known[keys[name]] for name in names}
+
+
+def _count(contacts: QuerySet[Contact], names: Sequence[str]) -> dict[str, int]:
+    """How many lack each name; under the empty one, how many there are."""
+    filled = {
+        f"filled_{number}": Count("pk", filter=has_value(name))
+        for number, name in enumerate(names)
+        if name
+    }
+    counted = contacts.order_by().aggregate(total=Count("pk"), **filled)
+    return {
+        name: counted["total"] - counted[f"filled_{number}"] if name else counted["total"]
+        for number, name in enumerate(names)
+    }
 
 
 def fill(own: Mapping[str, str], fallbacks: Mapping[str, str]) -> dict[str, str]:

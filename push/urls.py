@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/import/<uuid:key>/read/", imports.import_read, name="import_read"),
     path("contacts/import/<uuid:key>/rejects/", imports.import_rejects, name="import_rejects"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
+    path("contacts/missing/", shown_as.missing, name="missing_values"),
     path("contacts/placeholders/", shown_as.placeholders, name="placeholders"),
     path("drill/", drill.drill, name="drill"),
     path("drill/contact/", drill.drill_contact, name="drill_contact"),

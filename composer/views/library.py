@@ -17,7 +17,7 @@ from composer import changes, checking, kinds, known_pictures, library, preview,
 from composer.checking import ChannelNotices
 from composer.details import DetailsForm
 from composer.models import Template, Version
-from composer.vocabulary import channels, notices
+from composer.vocabulary import channels, notices, placeholders
 from people import addresses, fragments, rights
 
 VERSIONS = 20
@@ -147,6 +147,7 @@ def _page(
         ),
         "form": form or DetailsForm(instance=found),
         "groups": _said(latest),
+        "required": ",".join(placeholders.required(latest.payload)),
     }
     return render(request, "composer/template.html", context, status=status)
 

@@ -1,4 +1,4 @@
-// Puts what came with the preview beside fields and tabs: counters and verdicts.
+// Puts what came with the preview beside fields and tabs: counters, verdicts, missing values.
 
 function live() {
   const data = document.getElementById("live");
@@ -33,6 +33,18 @@ function judge(verdicts) {
   }
 }
 
+// How many contacts lack a value is asked once the set of placeholders stands still.
+const asking = { key: "", timer: 0, delay: 600 };
+function lack({ channel, required = "" }) {
+  const place = document.getElementById("missing");
+  const key = `names=${encodeURIComponent(required)}&channel=${channel}`;
+  if (!place || key === asking.key) return;
+  asking.key = key;
+  clearTimeout(asking.timer);
+  if (!required) return place.replaceChildren();
+  asking.timer = setTimeout(() => htmx.ajax("GET", `${place.dataset.at}?${key}`, { source: place, target: place, swap: "innerHTML" }), asking.delay);
+}
+
 // By `:has()` the style of the whole form would be found anew with every key.
 function mark(form, channel) {
   if (form.dataset.shown !== channel) form.dataset.shown = channel;
@@ -43,6 +55,7 @@ function show() {
   mark(document.getElementById("compose"), shown.channel);
   count(shown);
   judge(shown.verdicts);
+  lack(shown);
   const worst = document.querySelector(".notices .notice-line");
   const gist = document.querySelector("[data-gist]");
   if (gist && worst && gist.textContent !== worst.textContent) gist.replaceChildren(...worst.cloneNode(true).childNodes);

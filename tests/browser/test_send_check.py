@@ -71,3 +71,16 @@ def test_a_sent_message_does_not_come_back(product, signed_in):
 
     expect(page.locator("[name=message]")).to_have_value("")
     expect(page.locator("[data-history=undo]").first).to_be_disabled()
+
+
+def test_compose_says_how_many_lack_a_value(product, signed_in):
+    page = signed_in()
+    product.python(MAKE)
+    page.goto("/compose/text/")
+    page.locator("[name=channel][value=wechat]").check(force=True)
+
+    page.fill("[name=message]", "嗨 {{ gift }}")
+    expect(page.locator("#missing")).to_contain_text("WeChat contacts have no value")
+    page.fill("[name=message]", "嗨 {{ gift | 禮物 }}")
+
+    expect(page.locator("#missing")).to_be_empty()
