@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from composer.checking import Finding
 from composer.models import Template, Version
 from composer.preview import Preview
 from composer.vocabulary import channels, notices, placeholders
+from composer.vocabulary.checks import links
+from composer.vocabulary.contact_fields import field_of
 from composer.vocabulary.notices import Notice
 from push import missing_values, pacing
 from push.audience import Audience
@@ -23,6 +26,8 @@ from push.models import Broadcast, Contact, ContactQuerySet
 
 RECENTLY = timedelta(days=1)
 SHOWN = 5
+# Of names that may have a link so many are looked at for a link.
+LINKS_SOUGHT = 500
 
 
 @dataclass(frozen=True)
@@ -192,12 +197,22 @@ def _picked(
 ) -> Iterator[tuple[str, Contact | None]]:
     """Contacts worth a look; those at random are none of those that are `shown` by then."""
     yield _("Longest name"), contacts.order_by(Length("name").desc(), "pk").first()
+    yield _("With a link in the name"), _with_a_link(contacts, payload)
     names = [*placeholders.required(payload), *placeholders.names(payload)]
     yield from _without_a_value(contacts, list(dict.fromkeys(names)))
     yield _("First"), contacts.first()
     yield _("Last"), contacts.last()
     for _try in range(SHOWN):
         yield _("At random"), anyone(contacts.exclude(pk__in=list(shown)))
+
+
+def _with_a_link(contacts: ContactQuerySet, payload: Any) -> Contact | None:
+    """The first contact whose name has a link in it, where names are filled in."""
+    if not any(field_of(name) == "name" for name in placeholders.names(payload)):
+        return None
+    alike = contacts.filter(Q(name__contains=".") | Q(name__contains="://"))
+    sought = alike.order_by("pk")[:LINKS_SOUGHT]
+    return next((contact for contact in sought if links.has_link(contact.name)), None)
 
 
 def _without_a_value(contacts: ContactQuerySet, names: list[str]) -> Iterator[tuple[str, Contact]]:

@@ -86,7 +86,7 @@ def check(
     except Malformed as error:
         return [document.malformed(error)]
     found = document.errors(reading)
-    found += [*own.notices(reading, known), *links.notices(reading)]
+    found += [*own.notices(reading, known), *links.notices(reading), *links.of_name(reading)]
     prose = Prose(reading)
     found += [*chinese.notices(prose), *dates.notices(prose, today), *personal.notices(prose)]
     for channel in ALL.values() if channels is None else channels:

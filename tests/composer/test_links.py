@@ -102,3 +102,32 @@ def test_text_is_put_right_as_well(text, rule, right):
 @pytest.mark.parametrize("text", ["A & B; C", "R&D;", "&amp", "a\u200bb", "50% &c."])
 def test_other_text_is_left_in_peace(text):
     assert found(changed("text", "message", text)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["https://evil.tw/x", "王 www.evil.tw", "加LINE evil.com/a 領獎", "EVIL.XYZ", "a.b.shop",
+     "e\u200bvil.com", "HTTP://a"],
+)  # fmt: skip
+def test_link_in_a_contacts_name_is_said(name):
+    payload = changed("text", "message", "嗨 {{ 姓名 | 貴賓 }}")
+    values = {"name": name}
+
+    said = [(each.level, each.rule) for each in notices.check(payload, [], values=values)]
+
+    assert said == [("warning", "link_in_name")]
+
+
+@pytest.mark.parametrize(
+    "name", ["王小明", "J.R. Smith", "Dr.Lin", "a.b", "3.5", "St. Commander", "me@a.comx", "no.1"]
+)
+def test_name_without_a_link_is_left_in_peace(name):
+    payload = changed("text", "message", "嗨 {{ name }}")
+
+    assert notices.check(payload, [], values={"name": name}) == []
+
+
+def test_link_in_another_value_is_what_values_are_for():
+    payload = changed("text", "message", "嗨 {{ order }}")
+
+    assert notices.check(payload, [], values={"name": "a.com", "order": "https://a.tw/1"}) == []

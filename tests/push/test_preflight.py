@@ -38,6 +38,21 @@ def test_examples_say_what_breaks_only_when_filled():
     assert marks == [[("refused", "title_max")], []]
 
 
+@pytest.mark.django_db
+def test_examples_show_a_name_with_a_link_in_it():
+    for number in range(8):
+        make_contact(f"Dr. 小明{number}，名字很長的一位客人")
+    make_contact("領獎 evil.com/a")
+
+    found = preflight.examples(EVERYONE, make_template().latest)
+
+    said = {example.label: [each.rule for each in example.over] for example in found}
+    assert said["With a link in the name"] == ["link_in_name"]
+    assert "With a link in the name" not in [
+        example.label for example in preflight.examples(EVERYONE, make_template("券", "嗨").latest)
+    ]
+
+
 @pytest.mark.parametrize(
     ("span", "words"),
     [

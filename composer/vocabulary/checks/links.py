@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from composer.vocabulary import invisible
+from composer.vocabulary import contact_fields, invisible
+from composer.vocabulary.placeholders import Placeholder, names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
@@ -15,6 +16,18 @@ from .prose import PATTERNS
 from .reading import ADDRESSES, Leaf, Reading
 
 _NOT_SEEN = _("Invisible characters in this address (%(part)s): it may lead nowhere, or elsewhere.")
+_ENDINGS = (
+    "app|asia|biz|cc|club|cn|co|com|dev|edu|gg|gl|gov|hk|info|io|jp|kr|link|live|ly|me|mobi|net"
+    "|online|org|page|pro|ru|shop|site|store|tk|top|tv|tw|uk|us|vip|work|xyz"
+)
+_IN_A_NAME = re.compile(
+    rf"://|\bwww\.[A-Za-z0-9]|(?<![A-Za-z0-9.@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}(?:{_ENDINGS})"
+    r"(?![A-Za-z0-9-])",
+    re.IGNORECASE,
+)
+LINK_IN_NAME = _(
+    "There is a link in this contact's name, which goes out in your message: %(name)s."
+)
 _WORD = re.compile(r"(\s+)")
 SENTENCES = {
     "html_entity": _(
@@ -36,6 +49,28 @@ def notices(reading: Reading) -> Iterator[Notice]:
         for leaf in reading.texts.get(pattern, ()):
             if "&" in leaf.raw or "://" in leaf.raw:
                 yield from _of(leaf, _faults_of_text(leaf.raw))
+
+
+def has_link(name: str) -> bool:
+    """Whether an app would make a link of something in a contact's name."""
+    return _IN_A_NAME.search(invisible.remove(name)) is not None
+
+
+def of_name(reading: Reading) -> Iterator[Notice]:
+    """The contact's name is written by the contact: a link in it goes out under the shop's name."""
+    for pattern in PATTERNS:
+        for leaf in reading.texts.get(pattern, ()) if reading.values else ():
+            for name in names_of_contact(leaf.raw) if "{{" in leaf.raw else ():
+                given = Placeholder(name, None).value(reading.values)
+                if has_link(given):
+                    yield ours(leaf.path, "link_in_name", LINK_IN_NAME, actual=given, name=given)
+                    return
+
+
+@remembered
+def names_of_contact(raw: str) -> tuple[str, ...]:
+    """The placeholders of a text that stand for the contact's name."""
+    return tuple(name for name in names(raw) if contact_fields.field_of(name) == "name")
 
 
 def mended(raw: str, rule: str) -> str:
