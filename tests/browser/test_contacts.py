@@ -80,6 +80,46 @@ def test_an_excel_file_is_imported(signed_in, tmp_path):
     expect(page.get_by_role("link", name="林怡君")).to_be_visible()
 
 
+def test_a_value_of_several_lines_survives_saving(signed_in, tmp_path):
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(
+        'id,name,note,city\nlines-1,阿美,"line one\nline two\n  three ", 台北\n'.encode()
+    )
+    page = signed_in()
+    bring(page, path)
+    page.get_by_role("button", name="Import this contact").click()
+    page.get_by_role("link", name="See the contacts").click()
+    page.goto("/contacts/?channel=wechat&q=lines-1")
+    page.get_by_role("link", name="阿美").click()
+    before = [cell.inner_text() for cell in page.locator(".values td").all()]
+
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert [cell.inner_text() for cell in page.locator(".values td").all()] == before
+    expect(page.locator("textarea")).to_have_value("line one\nline two\n  three")
+
+
+@pytest.mark.parametrize("size", [PHONE])
+def test_an_encoding_is_chosen_by_the_names(signed_in, tmp_path, size):
+    path = tmp_path / "contacts.csv"
+    path.write_bytes("id,name\ngb-1,陈恒波\n='gb-2,林芳\n".encode("gb18030"))
+    page = signed_in()
+    bring(page, path)
+
+    page.get_by_label("陈恒波").check()
+    page.get_by_role("button", name="Read the file").click()
+
+    expect(page.locator(".columns tbody tr").last).to_contain_text("陈恒波")
+    assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+
+
+def bring(page, path):
+    page.goto("/contacts/import/?channel=wechat")
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Look at it first").click()
+
+
 @pytest.mark.parametrize("size", [PHONE])
 def test_the_list_fits_a_phone(signed_in, size):
     page = signed_in()
