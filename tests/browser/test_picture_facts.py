@@ -54,7 +54,7 @@ def test_a_part_may_be_as_wide_as_its_picture(signed_in):
     page = signed_in("agent")
     page.goto("/pictures/")
     before = int(page.locator("#wall-count").inner_text().split()[0])
-    tile = page.locator(".picture-tile", has=page.locator("[name=name][value*=Parcel]"))
+    tile = page.locator(".picture-tile", has_text="Parcel")
     tile.locator("[data-crop]").click()
     expect(page.locator(".crop output")).to_have_text("1024 × 678")
     page.get_by_role("button", name="Use this part").click()

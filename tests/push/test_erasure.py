@@ -13,6 +13,8 @@ from push import broadcasts, contacts, erasure
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk, Contact, Delivery, Outcome
 from tests.makers import make_contact, make_template, make_user
+from tests.push import turns
+from tests.push.test_broadcasts import make_broadcast as make_prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +220,63 @@ def test_command_says_in_one_line_what_was_wrong(manage, words, said):
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
     assert Contact.objects.get(contactable_id=KEY).name == SECRET
+
+
+def make_running(person):
+    """A prepared broadcast to the person and two others."""
+    broadcast = make_prepared(contacts=2)
+    assert broadcast.deliveries.filter(contact=person).exists()
+    return broadcast
+
+
+def posted(server):
+    return [str(json.loads(post.body)["contactable_id"]) for post in server.posts]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("quick")
+def test_a_broadcast_that_runs_ends_without_the_person(fake_firstline):
+    person = make_person()
+    broadcast = make_running(person)
+
+    erasure.erase(person, reason="請求刪除", by=None)
+    turns.work()
+
+    tally = broadcasts.tally(broadcast)
+    assert (tally.audience, tally.sent, tally.cancelled) == (3, 2, 1)
+    assert KEY not in posted(fake_firstline)
+    assert len(fake_firstline.posts) == 2
+    broadcast.refresh_from_db()
+    assert broadcast.state == Broadcast.State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("quick")
+def test_what_a_worker_held_that_died_is_left_out_by_the_next(fake_firstline):
+    person = make_person()
+    broadcast = make_running(person)
+    run = turns.taken()
+
+    erasure.erase(person, reason="請求刪除", by=None)
+    run.senders.stop()
+    turns.fell_silent(run.lease)
+    turns.work()
+
+    tally = broadcasts.tally(broadcast)
+    assert (tally.audience, tally.sent, tally.cancelled) == (3, 2, 1)
+    assert KEY not in posted(fake_firstline)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("quick")
+def test_what_failed_is_not_retried_for_an_erased_contact(fake_firstline):
+    person = make_person()
+    broadcast = make_broadcast("failed", person)
+    erasure.erase(person, reason="請求刪除", by=None)
+
+    broadcasts.retry_failed(broadcast, by=None)
+    turns.work()
+
+    tally = broadcasts.tally(broadcast)
+    assert (tally.audience, tally.sent, tally.cancelled) == (3, 2, 1)
+    assert "erased" not in " ".join(posted(fake_firstline))

@@ -11,6 +11,7 @@ from people.models import Entry
 from push import broadcasts, clock, retention
 from push.errors import NotPossible
 from push.models import Broadcast, Chunk, Contact, Delivery
+from push.working import Worker
 from tests.makers import make_contact, make_template, make_user
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,11 @@ def test_an_answer_that_came_after_its_contact_was_erased_is_taken_too(settings)
 
     delivery.refresh_from_db()
     assert (delivery.values, delivery.answer, delivery.outcome) == (None, "", "sent")
+
+
+def test_it_is_the_workers_job():
+    broadcast = make_broadcast(31, "sent")
+
+    Worker().tidy()
+
+    assert held_by(broadcast) == {(None, "")}
