@@ -16,7 +16,7 @@ from composer import checking, known_pictures, preview
 from composer.checking import Finding
 from composer.models import Template, Version
 from composer.preview import Preview
-from composer.vocabulary import channels, notices, placeholders
+from composer.vocabulary import channels, notices, paths, placeholders
 from composer.vocabulary.checks import links
 from composer.vocabulary.contact_fields import field_of
 from composer.vocabulary.notices import Notice
@@ -153,11 +153,23 @@ def _that_matters(version: Version, channel: str, found: list[Notice]) -> list[N
 
 
 def complaints(version: Version, channel: str, values: Mapping[str, str]) -> list[str]:
-    """Why these values cannot be sent: errors and rejections that come with them."""
+    """Why these values cannot be sent: errors, rejections and empty parts that come with them."""
     before = {_key(notice) for notice in said(version, channel)}
-    found = _that_matters(version, channel, said(version, channel, values))
-    worse = [each for each in found if notices.judge(each) == "refused"]
-    return [checking.sentence(each) for each in worse if _key(each) not in before]
+    others = dict.fromkeys(placeholders.names(version.payload), "x")
+    found = _that_matters(version, channel, said(version, channel, others | dict(values)))
+    return [
+        checking.sentence(notice)
+        for notice in found
+        if (notices.judge(notice) == "refused" or notice.rule == "blank_when_filled")
+        and _key(notice) not in before
+        and _uses(version, notice.path) & values.keys()
+    ]
+
+
+def _uses(version: Version, path: str) -> set[str]:
+    """The placeholders of the text at this path."""
+    texts = dict(paths.walk(version.payload["message"]))
+    return set(placeholders.names(texts.get(path, "")))
 
 
 def examples(

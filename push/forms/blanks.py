@@ -92,6 +92,9 @@ class BlankForm(forms.Form):
             if self._is(number, FILL):
                 for words in self._complaints(number, name):
                     self.add_error(f"blank_{number}_value", words)
+            if self._is(number, SEND):
+                for words in self.judge({name: ""}):
+                    self.add_error(f"blank_{number}", words)
         return self.cleaned_data
 
     def _complaints(self, number: int, name: str) -> Sequence[str]:

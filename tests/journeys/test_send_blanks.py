@@ -186,6 +186,25 @@ def test_a_value_is_judged_by_the_same_checks(client, peishan):
     assert "40 characters" in str(errors["blank_0_value"])
 
 
+@pytest.mark.parametrize(
+    ("text", "refused"), [("{{ coupon }}", True), ("{{ coupon }} {{ store }}", False)], ids=str
+)
+def test_a_blank_that_leaves_nothing_of_a_part_is_refused(client, peishan, manage, text, refused):
+    make_contact()
+    version = make_template(message=text).latest
+    said = {"blank_0": "send"} | ({} if refused else {"blank_1": "fill", "blank_1_value": "信義"})
+    words = ["--blank", "send"] + ([] if refused else ["--value", "store=信義"])
+
+    code, _out, err = manage(*COMMAND, *words)
+    sent_by_command = Broadcast.objects.count()
+    answer = go(client, version, count=1, again="on", **said)
+
+    assert (code, sent_by_command) == ((2, 0) if refused else (0, 1))
+    assert ("Nothing is left of this" in err) == refused
+    assert answer.status_code == (422 if refused else 302)
+    assert ("blank_0" in answer.context["blanks"].errors) if refused else True
+
+
 def test_who_lost_the_value_since_gets_what_was_chosen(client, peishan, version, fake_firstline):
     go(client, version, count=3, blank_0="fill", blank_0_value="B1")
     Contact.objects.update(attributes={})

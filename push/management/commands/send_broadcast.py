@@ -187,6 +187,9 @@ def _blanks(
             raise misused("Nobody would get it: every contact lacks a value.")
         return audience, given
     if blank == "send":
+        for name in rest:
+            if complaints := preflight.complaints(version, audience.channel, {name: ""}):
+                raise misused(f"--blank send: {{{{ {name} }}}}: {' '.join(complaints)}")
         return audience, given | dict.fromkeys(rest, "")
     contacts = audience.contacts()
     if found := missing_values.count(contacts, rest):
