@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, transaction
 
-from push import books, clock, expansion, held, leases, pump, schedule, tokens
+from push import books, clock, expansion, held, leases, patience, pump, schedule, tokens
 from push.isolation import isolate
 from push.models import Broadcast
 from push.patience import Patience, is_out_of_reach
@@ -53,7 +53,8 @@ def is_work_left() -> bool:
 
 def sweep() -> None:
     """Makes good what dead workers left behind: any process, any time, as often as one likes."""
-    leases.reap()
+    if patience.is_settled():
+        leases.reap()
     books.complete()
     books.close_cancelled(until=clock.now() + BUDGET)
     schedule.start_due()

@@ -7,6 +7,8 @@ import time
 
 from django.db import InterfaceError, OperationalError, connection
 
+from push import clock
+
 logger = logging.getLogger(__name__)
 
 # What SQLite answers while its file cannot be read or written, by primary result code.
@@ -20,18 +22,32 @@ SQLITE_LOST = {
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_NOMEM,
     sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
 # Likewise PostgreSQL, by the beginning of the error code: connection lost, transaction ended
 # while idle, standby server, deadlock, out of disk, memory or connections, lock not available,
 # shut down, I/O error.
-POSTGRESQL_LOST = ("08", "25P03", "25006", "40", "53", "55006", "55P03", "57", "58")
+POSTGRESQL_LOST = ("08", "25P03", "25P04", "25006", "40", "53", "55006", "55P03", "57", "58")
 # How long a stopping worker still tries to write down what came back (seconds).
 LAST_WORDS = 20.0
 LONGEST = 5.0
+# Once the database is back, every worker that lives has asked again after this long (seconds).
+SETTLED_AFTER = 2 * LONGEST
 # Trouble that comes so much later is new trouble (seconds).
 FORGET = 60.0
+
+
+_lost_at = -SETTLED_AFTER
+
+
+def is_settled() -> bool:
+    """Whether this process has not met a lost database for a while.
+
+    Whose lease ran out meanwhile may only have been unable to renew it.
+    """
+    return clock.now() > _lost_at + SETTLED_AFTER
 
 
 class Patience:
@@ -44,6 +60,9 @@ class Patience:
 
     def wait(self, error: Exception) -> None:
         """Before another try; raises the error when stopping has taken too long."""
+        global _lost_at
+        if is_out_of_reach(error):
+            _lost_at = clock.now()
         now = time.monotonic()
         if now - self._last > FORGET:
             self._tries = 0

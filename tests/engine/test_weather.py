@@ -1,11 +1,12 @@
 """What a worker lives through: nothing is lost or doubled, and nobody's hand is needed."""
 
 import resource
+import time
 
 import pytest
 
 from tests.engine.weather import Weather, fill_disk_of, free_disk_of
-from tests.engine.works import WINDOW
+from tests.engine.works import LEASE, WINDOW
 from tests.servers import free_port, wait_for
 
 pytestmark = pytest.mark.engine
@@ -27,6 +28,24 @@ def test_a_database_that_crashes_and_comes_back(works, postgres):
     works.assert_proven()
     assert worker.stop() == 0
     assert worker.said.count("trying again") <= 4
+
+
+@pytest.mark.parametrize("home", POSTGRES, indirect=True)
+def test_a_database_that_is_away_for_longer_than_a_lease(works, postgres):
+    """Nobody could renew in time, and nobody is taken for dead."""
+    family = works.worker("--processes", "2")
+    works.send_to(2_500)
+    wait_for(lambda: len(works.api.posts) > 100, what="posts")
+
+    postgres.process.kill()
+    until = time.monotonic() + 2 * LEASE
+    wait_for(lambda: time.monotonic() > until and "trying again" in family.said, what="two leases")
+    postgres.start()
+    works.wait()
+
+    works.assert_proven()
+    assert family.stop() == 0
+    assert "fell silent" not in family.said
 
 
 @pytest.mark.parametrize("home", REDIS, indirect=True)

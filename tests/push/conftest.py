@@ -3,7 +3,14 @@
 import pytest
 
 from people import rights
+from push import patience
 from tests.makers import make_user
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch):
+    """A database that was lost in one test is not remembered in the next one."""
+    monkeypatch.setattr(patience, "_lost_at", patience._lost_at)
 
 
 @pytest.fixture
