@@ -114,6 +114,39 @@ def test_an_encoding_is_chosen_by_the_names(signed_in, tmp_path, size):
     assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
 
 
+def test_pages_answer_while_the_worker_reads_a_file(signed_in, tmp_path):
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,name\n" + "".join(f"reading-{n},a\n" for n in range(200_000)))
+    page = signed_in()
+    bring(page, path)
+    expect(page.get_by_role("heading", name="Reading the file")).to_be_visible()
+    address = page.url
+
+    page.goto("/contacts/?channel=line")
+    expect(page.locator(".people tbody tr").first).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Reading the file")).to_be_visible()
+
+    expect(page.get_by_role("button", name="Import these 200,000 contacts")).to_be_visible(
+        timeout=120_000
+    )
+    page.get_by_role("button", name="Start over").click()
+    expect(page).to_have_url(re.compile(r"/contacts/import/$"))
+
+
+def test_a_file_that_exceeds_a_limit_is_refused_with_it(signed_in, tmp_path):
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,name\n" + '"",x","y\n' * 90_000)
+    page = signed_in()
+    bring(page, path)
+
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Too many rows have a quotation mark that is not closed, the last one on line 2002.",
+        timeout=60_000,
+    )
+    expect(page.get_by_role("link", name="Choose another file")).to_be_visible()
+
+
 def bring(page, path):
     page.goto("/contacts/import/?channel=wechat")
     page.get_by_label("File").set_input_files(path)
