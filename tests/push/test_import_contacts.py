@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from people.models import Entry
+from push import rejects
 from push.models import Contact
 from tests.push import workbooks
 
@@ -114,6 +115,38 @@ def test_command_refuses_in_one_line_with_exit_2(path, content, options, said):
 
     assert said in str(caught.value)
     assert (caught.value.returncode, "\n" in str(caught.value)) == (2, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("good", "said", "code"),
+    [
+        (0, "contacts.csv: Too many rows", 2),
+        (1_000, "Stopped after 3,000 rows: Too many rows", 1),
+    ],
+)
+def test_command_says_which_limit_a_file_exceeds_and_what_is_kept(path, good, said, code):
+    rows = "".join(f"{number},小明\n" for number in range(good))
+    path.write_text(f"id,name\n{rows}" + '"",x","y\n' * 90_000, encoding="utf-8")
+
+    with pytest.raises(CommandError) as caught:
+        call_command("import_contacts", str(path), channel="line")
+
+    assert str(caught.value).startswith(said)
+    assert "have a quotation mark that is not closed" in str(caught.value)
+    assert (caught.value.returncode, Contact.objects.count()) == (code, good)
+
+
+@pytest.mark.django_db
+def test_command_ends_its_report_somewhere(path, tmp_path):
+    path.write_text("id,name\n" + ",誰\n" * (rejects.ROWS_MAX + 5), encoding="utf-8")
+
+    call_command("import_contacts", str(path), channel="line", rejects=str(tmp_path / "no.csv"))
+
+    with (tmp_path / "no.csv").open(encoding="utf-8-sig", newline="") as file:
+        *rows, last = csv.reader(file)
+    assert len(rows) == rejects.ROWS_MAX + 1
+    assert last == ["", "This list ends here: 5 more rows were left out."]
 
 
 @pytest.mark.django_db

@@ -118,7 +118,15 @@ class Command(OneLine):
 
         try:
             counts = importing.run(source, aim, on_row=both, keeper=progress)
-        except (DatabaseError, Unreadable, KeyboardInterrupt) as error:
+        except Unreadable as error:
+            counts = progress.counts
+            if dry_run or not counts.created + counts.updated:
+                raise
+            raise CommandError(
+                f"Stopped after {counts.total:,} rows: {say(error.sentence)} "
+                "What was imported is kept."
+            ) from error
+        except (DatabaseError, KeyboardInterrupt) as error:
             done, why = progress.counts.total, str(error) or "interrupted"
             raise CommandError(
                 f"Stopped after {done:,} rows: {why}. They are kept; run it again to go on."
