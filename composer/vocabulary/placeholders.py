@@ -152,22 +152,24 @@ class Encoded:
     """A payload encoded once as JSON around its placeholders, to be filled as bytes many times."""
 
     def __init__(self, payload: Mapping[str, Any]) -> None:
-        addresses = _address_patterns(payload)
-        self._pieces: list[bytes | Slot] = []
+        # Bytes as they are, or the number of a slot: each different one is filled once.
+        self._pieces: list[bytes | int] = []
+        numbers: dict[Slot, int] = {}
         text = ""
-        for piece in _write(payload, "", addresses):
+        for piece in _write(payload, "", _address_patterns(payload)):
             if isinstance(piece, Slot):
-                self._pieces += [text.encode(), piece]
+                self._pieces += [text.encode(), numbers.setdefault(piece, len(numbers))]
                 text = ""
             else:
                 text += piece
         self._pieces.append(text.encode())
+        self._slots = tuple(numbers)
 
     def fill(self, values: Values) -> bytes:
         """UTF-8 JSON, equal to `json.dumps(fill(payload, values))`."""
+        filled = [_escape(slot.fill(values)).encode() for slot in self._slots]
         return b"".join(
-            piece if isinstance(piece, bytes) else _escape(piece.fill(values)).encode()
-            for piece in self._pieces
+            piece if isinstance(piece, bytes) else filled[piece] for piece in self._pieces
         )
 
 

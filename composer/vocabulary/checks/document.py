@@ -116,7 +116,9 @@ def _types(reading: Reading) -> Iterator[Notice]:
 def _addresses(reading: Reading) -> Iterator[Notice]:
     for role in ADDRESSES:
         for leaf in reading.roles.get(role, ()):
-            if leaf.raw.strip() and not addresses.is_allowed(leaf.raw, reading.values):
+            if not leaf.raw.strip() or addresses.is_web(leaf.text):
+                continue
+            if not addresses.is_allowed(leaf.raw, reading.values):
                 text = _("This is not a web address: it begins with https:// and has no spaces.")
                 yield _error(leaf.path, "address", text, actual=addresses.scheme(leaf.raw))
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from composer.vocabulary import contact_fields, invisible
-from composer.vocabulary.placeholders import Placeholder, names
+from composer.vocabulary.placeholders import names
 from composer.vocabulary.remembering import remembered
 from composer.vocabulary.words import gettext_noop as _
 
@@ -58,19 +58,19 @@ def has_link(name: str) -> bool:
 
 def of_name(reading: Reading) -> Iterator[Notice]:
     """The contact's name is written by the contact: a link in it goes out under the shop's name."""
+    given = invisible.remove(reading.values.get("name") or "")
+    if not has_link(given):
+        return
     for pattern in PATTERNS:
-        for leaf in reading.texts.get(pattern, ()) if reading.values else ():
-            for name in names_of_contact(leaf.raw) if "{{" in leaf.raw else ():
-                given = Placeholder(name, None).value(reading.values)
-                if has_link(given):
-                    yield ours(leaf.path, "link_in_name", LINK_IN_NAME, actual=given, name=given)
-                    return
+        for leaf in reading.texts.get(pattern, ()):
+            if "{{" in leaf.raw and _fills_in_name(leaf.raw) and given in leaf.text:
+                yield ours(leaf.path, "link_in_name", LINK_IN_NAME, actual=given, name=given)
+                return
 
 
 @remembered
-def names_of_contact(raw: str) -> tuple[str, ...]:
-    """The placeholders of a text that stand for the contact's name."""
-    return tuple(name for name in names(raw) if contact_fields.field_of(name) == "name")
+def _fills_in_name(raw: str) -> bool:
+    return any(contact_fields.field_of(name) == "name" for name in names(raw))
 
 
 def mended(raw: str, rule: str) -> str:

@@ -113,7 +113,8 @@ def _line_breaks(reading: Reading) -> Iterator[Notice]:
 def _placeholders(reading: Reading, known: Collection[str] | None) -> Iterator[Notice]:
     for pattern, leaves in reading.texts.items():
         for leaf in leaves:
-            yield from _misspelled(leaf.path, leaf.raw, known)
+            if spellings.may_be_foreign(leaf.raw):
+                yield from _misspelled(leaf.path, leaf.raw, known)
             if "{" in leaf.raw or "}" in leaf.raw:
                 yield from _unknown(leaf.path, leaf.raw, known)
                 if reading.values and pattern in NEEDS_TEXT and not leaf.text.strip():
@@ -131,6 +132,8 @@ def _unknown(path: str, raw: str, known: Collection[str] | None) -> Iterator[Not
 
 def _misspelled(path: str, raw: str, known: Collection[str] | None) -> Iterator[Notice]:
     found = spellings.foreign(raw, known)
+    if not found and not _has_stray_braces(raw):
+        return
     rights = {each.written: each.right(known) for each in found}
     if elsewhere := [written for written, right in rights.items() if right][:OFTEN]:
         parts = ", ".join(elsewhere)
@@ -143,7 +146,7 @@ def _misspelled(path: str, raw: str, known: Collection[str] | None) -> Iterator[
             right=", ".join(dict.fromkeys(rights[written] for written in elsewhere)),
             mended=spellings.respelled(raw, known),
         )
-    elif not found and _has_stray_braces(raw):
+    elif not found:
         text = _("These braces are no placeholder: customers will read them. {{ name }} is one.")
         yield ours(path, "malformed_placeholder", text)
     if unlike := [written for written, right in rights.items() if not right][:OFTEN]:

@@ -14,6 +14,7 @@ from composer.vocabulary import placeholders
 from composer.vocabulary.counting import MEASURES
 from composer.vocabulary.message import Message, Part, Role, payload, read, roles, shapes
 from composer.vocabulary.picture import Picture
+from composer.vocabulary.remembering import remembered
 
 # A card with neither picture nor title has its own limit for its text.
 PLAIN_TEXT = "columns[].text plain"
@@ -71,6 +72,8 @@ class Reading:
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.bulk = 0
+        # Short enough to remember fillings by: a keystroke changes one text of many.
+        self._known = tuple(self.values.items())
         self._sizes: dict[tuple[str, str], list[int]] = {}
         self._take(message, "", "")
 
@@ -124,7 +127,7 @@ class Reading:
             if isinstance(value, str):
                 role = own.get(name)
                 is_address = role in ADDRESSES
-                text = placeholders.fill_text(value, self.values, is_address=is_address)
+                text = _filled(value, is_address, self._known) if "{{" in value else value
                 self.bulk += ESCAPED * len(text)
                 self._take_text(part, name, Leaf(here + name, value, text), like, role)
             elif isinstance(value, tuple):
@@ -146,6 +149,11 @@ class Reading:
         self.rows[pattern].append(Row(path, len(rows)))
         for index, part in enumerate(rows):
             self._take(part, f"{path}[{index}]", f"{pattern}[]")
+
+
+@remembered
+def _filled(text: str, is_address: bool, known: tuple[tuple[str, str], ...]) -> str:
+    return placeholders.fill_text(text, dict(known), is_address=is_address)
 
 
 def taken(

@@ -78,10 +78,13 @@ class Spelling:
         return f"{{{{ {name} | {self.default} }}}}" if self.default else f"{{{{ {name} }}}}"
 
 
+def may_be_foreign(raw: str) -> bool:
+    """A quick first look, with which most texts are done."""
+    return _MAYBE.search(raw) is not None
+
+
 def foreign(raw: str, known: Collection[str] | None = None) -> list[Spelling]:
     """What is spelled as elsewhere, in order; `known` are the placeholders that contacts have."""
-    if not _MAYBE.search(raw):
-        return []
     return [each for each, is_certain in _found(raw) if is_certain or _is_known(each.name, known)]
 
 
