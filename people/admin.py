@@ -92,6 +92,8 @@ class PeopleAdmin(UserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         person = form.instance
+        # Whoever has the address can have the password reset.
+        email = {"email": True} if "email" in form.changed_data else {}
         record.note(
             request.user,
             "changed person",
@@ -101,6 +103,7 @@ class PeopleAdmin(UserAdmin):
             active=person.is_active,
             staff=person.is_staff,
             superuser=person.is_superuser,
+            **email,
         )
 
 

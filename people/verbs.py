@@ -81,6 +81,7 @@ DETAILS = {
     "created": _("new"),
     "deliveries": _("deliveries"),
     "delivery": _("delivery"),
+    "email": _("e-mail address changed"),
     "entries": _("entries"),
     "everyone": _("everyone"),
     "fallbacks": _("values for this send"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people import record
-from push import attributes, outcomes
+from push import attributes, erasure, outcomes
 from push.books import Which
 from push.errors import NotPossible
 from push.models import Broadcast, Contact, Delivery, Outcome
@@ -23,7 +23,9 @@ SAMPLED = 300
 def save(
     contact: Contact, *, tags: Iterable[str] | None, values: Mapping[str, Any], by: By
 ) -> Contact:
-    """`tags` may be None: then they stay."""
+    """`tags` may be None: then they stay. Raises NotPossible once the contact was erased."""
+    if contact.pk:
+        erasure.lock(contact)
     verb = "changed contact" if contact.pk else "created contact"
     contact.attributes = dict(values)
     contact.save()
@@ -36,7 +38,8 @@ def save(
 
 @transaction.atomic
 def disturb(contact: Contact, *, allowed: bool, by: By) -> None:
-    """Whether broadcasts may go to this contact."""
+    """Whether broadcasts may go to this contact. Raises NotPossible once it was erased."""
+    erasure.lock(contact)
     Contact.objects.filter(pk=contact.pk).update(do_not_disturb=not allowed)
     note(contact, "allowed contact" if allowed else "silenced contact", by=by)
 

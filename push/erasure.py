@@ -26,7 +26,7 @@ class Erased:
 
 
 def erase(contact: Contact, *, reason: str, by: By) -> Erased:
-    """Blanks the contact and all that quotes them. Raises NotPossible without a reason.
+    """Blanks the contact and all that quotes them. Raises NotPossible, without a reason say.
 
     The row stays for the sums, under an id that can be neither imported nor posted to: the same
     person imported again is a new contact. What a worker holds at this moment may still leave.
@@ -35,6 +35,7 @@ def erase(contact: Contact, *, reason: str, by: By) -> Erased:
     if not reason:
         raise NotPossible(_("Enter a reason."))
     with transaction.atomic():
+        lock(contact)
         deliveries = Delivery.objects.filter(contact=contact)
         cancelled = _cancel_waiting(contact)
         count = deliveries.update(values=None, answer="")
@@ -45,6 +46,12 @@ def erase(contact: Contact, *, reason: str, by: By) -> Erased:
         said = {"reason": reason, "deliveries": count, "cancelled": cancelled}
         record.note(by, "erased contact", target=contact.contactable_id, **said)
     return Erased(count, cancelled)
+
+
+def lock(contact: Contact) -> None:
+    """Until the transaction ends. Raises NotPossible where somebody has erased it meanwhile."""
+    if not Contact.objects.select_for_update().filter(pk=contact.pk).exclude(channel=""):
+        raise NotPossible(_("This contact was erased."))
 
 
 def erase_by_age(contact: Contact) -> None:

@@ -29,7 +29,7 @@ class Retention:
         self._next_at = 0.0
 
     def sweep(self, now: datetime) -> None:
-        finish_erased()
+        finish_erased(now)
         if settings.RETENTION_DAYS and clock.now() >= self._next_at:
             is_done = run(now, until=clock.now() + SECONDS)
             self._next_at = clock.now() + PAUSE if is_done else 0.0
@@ -49,9 +49,10 @@ def run(now: datetime, *, until: float) -> bool:
     return is_done
 
 
-def finish_erased() -> None:
-    """What came back of a post that had left when its contact was erased."""
-    erased = Contact.objects.filter(channel="").order_by().values("pk")
+def finish_erased(now: datetime) -> None:
+    """What came of a broadcast that was under way when its contact was erased."""
+    lately = Contact.objects.filter(channel="", updated_at__gt=now - timedelta(days=1))
+    erased = lately.order_by().values("pk")
     left = Delivery.objects.filter(HOLDS_SOMETHING, contact__in=erased)
     left.update(values=None, answer="")
 

@@ -62,7 +62,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     values = _attribute_forms(request, found)
     if request.method == "POST" and form.is_valid() & values.is_valid():
         tags = form.cleaned_data["tags"]
-        people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+        try:
+            people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+        except NotPossible as error:
+            messages.error(request, str(error))
+            return redirect("contacts")
         messages.success(request, _("Saved."))
         return redirect("contact", pk=pk)
     shown = Contact.objects.get(pk=pk) if form.errors else found
@@ -90,7 +94,11 @@ def contact_new(request: HttpRequest) -> HttpResponse:
 def contact_disturb(request: HttpRequest, pk: int) -> HttpResponse:
     found = _contact(pk)
     allowed = request.POST.get("allowed") == "1"
-    people.disturb(found, allowed=allowed, by=request.user)
+    try:
+        people.disturb(found, allowed=allowed, by=request.user)
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect("contacts")
     said = (
         _("Broadcasts may go to %(contact)s again.")
         if allowed

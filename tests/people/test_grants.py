@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission, User
 
 from people import grants, groups
+from people.models import Entry
 from tests.makers import make_user
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,11 @@ def test_the_second_factor_of_who_holds_more_is_not_taken_away(client, administr
 
     assert (alone.status_code, taken.status_code) == (403, 302)
     assert list(Authenticator.objects.all()) == [first]
+
+
+def test_a_new_address_is_recorded_but_not_which(client, administrator):
+    change(client, make_user("佩珊"), email="peishan@shop.example")
+
+    entry = Entry.objects.get(verb="changed person")
+    assert entry.detail["email"] is True
+    assert "peishan@" not in str(entry.detail)

@@ -280,3 +280,20 @@ def test_what_failed_is_not_retried_for_an_erased_contact(fake_firstline):
     tally = broadcasts.tally(broadcast)
     assert (tally.audience, tally.sent, tally.cancelled) == (3, 2, 1)
     assert "erased" not in " ".join(posted(fake_firstline))
+
+
+def test_who_had_the_contact_open_brings_nothing_back():
+    """What two people do in the same moment: one erases, the others still hold the contact."""
+    person, open_still = make_person(), Contact.objects.get(contactable_id=KEY)
+    erasure.erase(person, reason="請求刪除", by=None)
+    after = everything()
+
+    with pytest.raises(NotPossible):
+        contacts.save(open_still, tags=["vip"], values={"city": SECRET}, by=make_user())
+    with pytest.raises(NotPossible):
+        contacts.disturb(open_still, allowed=True, by=None)
+    with pytest.raises(NotPossible):
+        erasure.erase(open_still, reason="再一次", by=None)
+
+    assert SECRET not in everything()
+    assert after.count(f"erased-{person.pk}") == everything().count(f"erased-{person.pk}")

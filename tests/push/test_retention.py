@@ -183,7 +183,7 @@ def test_an_answer_that_came_after_its_contact_was_erased_is_taken_too(settings)
     settings.RETENTION_DAYS = 0
     delivery = make_broadcast(1, "sent").deliveries.get()
     Contact.objects.filter(pk=delivery.contact_id).update(
-        channel="", contactable_id="erased-1", do_not_disturb=True
+        channel="", contactable_id="erased-1", do_not_disturb=True, updated_at=timezone.now()
     )
 
     retention.Retention().sweep(timezone.now())
