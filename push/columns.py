@@ -1,7 +1,7 @@
 """Which column of a table is what, by its header. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -20,6 +20,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
 
+# Beside a column of another of the words these are columns of their own.
+SECOND_CHOICES = {"fullname", "displayname", "contactname", "名字", "顯示名稱"}
 # What our report of rejected rows adds, in both languages.
 REPORT_LINE = {"line", "行", "行號", "列", "列號"}
 REPORT_REASON = {"reason", "原因", "理由"}
@@ -91,7 +93,7 @@ def read(header: Sequence[str]) -> Columns:
     places = _places(titles)
     _require(places, titles)
     report = _report_columns(titles)
-    attributes, notes = _attributes(titles, without=report)
+    attributes, notes = _attributes(titles, without={*places.values(), *report})
     if report:
         notes = (_from_report(titles[place] for place in report), *notes)
     return Columns(
@@ -136,15 +138,20 @@ def _places(titles: Sequence[str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for index, title in enumerate(titles):
         name = field_of(title)
-        if name in places:
+        if name is None or (name in places and _is_second_choice(title)):
+            continue
+        if name in places and not _is_second_choice(titles[places[name]]):
             raise Unreadable(
                 _("“%(first)s” and “%(second)s” are both read as the same column: keep one."),
                 first=shortened(titles[places[name]]),
                 second=shortened(title),
             )
-        if name:
-            places[name] = index
+        places[name] = index
     return places
+
+
+def _is_second_choice(title: str) -> bool:
+    return contact_fields.normalize(title) in SECOND_CHOICES
 
 
 def _require(places: Mapping[str, int], titles: Iterable[str]) -> None:
@@ -158,12 +165,12 @@ def _require(places: Mapping[str, int], titles: Iterable[str]) -> None:
 
 
 def _attributes(
-    titles: Sequence[str], *, without: Sequence[int]
+    titles: Sequence[str], *, without: Container[int]
 ) -> tuple[tuple[tuple[int, str], ...], tuple[Sentence, ...]]:
     kept: dict[str, int] = {}
     notes: list[Sentence] = []
     for index, title in enumerate(titles):
-        if field_of(title) or index in without or not title:
+        if index in without or not title:
             continue
         name = re.sub(r"\s+", "_", title)
         if not is_placeholder(name):

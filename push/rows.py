@@ -212,11 +212,6 @@ class _Reader:
                 self._remark(place, NO_TITLE, cell)
 
 
-def _is_told(cell: str) -> bool:
-    """Most cells are text that neither a guard nor an error begins with: read as they stand."""
-    return type(cell) is str and (not cell or cell[0].isalnum())
-
-
 def unwrap(cell: str) -> str:
     """The text that a guard against spreadsheets holds."""
     text = unguard(cell)

@@ -329,6 +329,15 @@ def test_the_words_for_the_two_fields_are_known(path, word):
     assert (ids(), attributes()) == ({"1": "王小明"}, {"1": {}})
 
 
+@pytest.mark.parametrize("header", ["id,name,顯示名稱", "id,顯示名稱,name"])
+def test_a_second_word_for_the_name_is_an_attribute_beside_the_first(path, header):
+    cells = "1,小明,阿明" if header.endswith("顯示名稱") else "1,阿明,小明"
+
+    Brought(path, f"{header}\n{cells}\n")
+
+    assert (ids(), attributes()) == ({"1": "小明"}, {"1": {"顯示名稱": "阿明"}})
+
+
 def test_a_web_page_is_no_table(path):
     with pytest.raises(Unreadable, match="This is a web page or XML"):
         Brought(path, "\ufeff\n<html><table><tr><td>id</td></tr></table></html>")

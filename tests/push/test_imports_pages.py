@@ -359,3 +359,44 @@ def test_an_undecided_file_can_be_discarded_and_is_offered_again(client, staff, 
     client.post(f"{address}discard/")
 
     assert (offered, Import.objects.get().state, files(folder)) == (True, "discarded", [])
+
+
+def test_the_report_of_rejected_rows_comes_back_as_it_was(client, staff):
+    values = ["=1+1", "+886912345678", "-5", "'quoted", "＝SUM(1)", '"=x"', "'007"]
+    text = io.StringIO()
+    csv.writer(text).writerows([["id", "name", *"abcdefg"], ["", "小明", *values]])
+    address = upload(client, text.getvalue()).url
+    report = b"".join(client.get(f"{address}rejects/").streaming_content).decode("utf-8-sig")
+
+    lines = list(csv.reader(report.splitlines()))
+    corrected = io.StringIO()
+    csv.writer(corrected).writerows([lines[0], [*lines[1][:2], "1", *lines[1][3:]]])
+    client.post(f"{upload(client, corrected.getvalue()).url}go/")
+
+    assert all(cell.startswith("'") for cell in lines[1][4:])
+    assert Contact.objects.get().attributes == dict(zip("abcdefg", values, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "編號\t姓名\tcity\r\n1\t小明\t台北\r\n",
+        "編號\t姓名\tcity\n1\t小明\t台北\n\n\n",
+        "\u00a0編號\u00a0\t姓名\tcity\n\u00a01\u00a0\t小明\t台北",
+        "編號\t姓名\tcity\n“1”\t小明\t台北",
+        "聯絡人\n編號,姓名,city\n'1,小明,台北\n",
+        "編號 \t 姓名 \t city \n1 \t 小明 \t 台北 \n",
+    ],
+)
+def test_rows_pasted_from_anywhere_are_read(client, staff, text):
+    client.post(f"{paste(client, text).url}go/")
+
+    assert list(Contact.objects.values_list("contactable_id", "name", "attributes")) == [
+        ("1", "小明", {"city": "台北"})
+    ]
+
+
+def test_a_pasted_column_of_ids_says_what_is_missing(client, staff):
+    page = page_of(client, paste(client, "編號\n1\n2\n"))
+
+    assert "A column is missing: “name”. The first row has: “編號”." in page
