@@ -6,8 +6,9 @@ Django slower. A request takes its turn when its whole body has arrived, and giv
 the client takes the answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from threading import Semaphore
 from time import monotonic
@@ -41,10 +42,26 @@ class Refused(Exception):
         self.status = status
 
 
+@dataclass(frozen=True)
+class BodyLimits:
+    """How large a body may be: files only where files are taken, and little without a session."""
+
+    signed_out: int
+    ordinary: int
+    uploads: Mapping[str, int]
+    session_cookie: str
+
+    def find(self, environ: Environ) -> int:
+        if f"{self.session_cookie}=" not in environ.get("HTTP_COOKIE", ""):
+            return self.signed_out
+        return self.uploads.get(environ["PATH_INFO"], self.ordinary)
+
+
 class ConcurrencyLimit:
     """WSGI middleware. Requests for the paths in `apart` need no turn.
 
-    At most `bodies` threads wait for bodies, so that threads are left for everything else.
+    At most `bodies` threads wait for bodies, so that threads are left for everything else, and at
+    most `uploads` of them for bodies above the ordinary limit, so that the disk is not filled.
     """
 
     def __init__(
@@ -53,13 +70,15 @@ class ConcurrencyLimit:
         *,
         limit: int,
         bodies: int,
-        largest: int,
+        uploads: int,
+        sizes: BodyLimits,
         apart: Iterable[str],
     ) -> None:
         self._application = application
         self._turns, self._bodies = Semaphore(limit), Semaphore(bodies)
+        self._uploads = Semaphore(uploads)
         self._connections = ConnectionPool(limit)
-        self._largest, self._apart = largest, frozenset(apart)
+        self._sizes, self._apart = sizes, frozenset(apart)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ["wsgi.file_wrapper"] = File
@@ -109,26 +128,33 @@ class ConcurrencyLimit:
     def _read_body(self, environ: Environ) -> None:
         """Put the whole body where the application can read it without waiting."""
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > self._largest:
+        largest = self._sizes.find(environ)
+        if length > largest:
             raise Refused(413)
         if not length and "HTTP_TRANSFER_ENCODING" not in environ:
             return
         if not self._bodies.acquire(blocking=False):
             raise Refused(503)
         try:
-            environ["wsgi.input"] = self._copy(environ["wsgi.input"], length)
+            with ExitStack() as held:
+                environ["wsgi.input"] = self._copy(environ["wsgi.input"], length, largest, held)
         finally:
             self._bodies.release()
 
-    def _copy(self, source: IO[bytes], length: int) -> IO[bytes]:
+    def _copy(self, source: IO[bytes], length: int, largest: int, held: ExitStack) -> IO[bytes]:
         body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-        begin, size = monotonic(), 0
+        begin, size, is_upload = monotonic(), 0, False
         # The server's `read` waits for as much as it is asked for: little at first, to notice
         # a client that drips.
         while piece := source.read(min(max(size, 1_000), BLOCK)):
             size += body.write(piece)
-            if size > self._largest:
+            if size > largest:
                 raise Refused(413)
+            if size > self._sizes.ordinary and not is_upload:
+                if not self._uploads.acquire(blocking=False):
+                    raise Refused(503)
+                held.callback(self._uploads.release)
+                is_upload = True
             if monotonic() - begin > PATIENCE + size / SLOWEST:
                 raise Refused(408)
         if size < length:

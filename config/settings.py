@@ -182,8 +182,15 @@ CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 # The largest carousel has about 300 fields; a pasted list of ids is one field.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
-# The largest sheet of contacts, and the rest of its form.
-LARGEST_BODY = 201 * 2**20
+# The largest body of a request: without a session, of a form, and where files are taken. Those are
+# a little larger than the files may be, which then say so themselves.
+LARGEST_BODY_SIGNED_OUT = 64 * 2**10
+LARGEST_BODY = DATA_UPLOAD_MAX_MEMORY_SIZE + 2**20
+LARGEST_UPLOADS = {
+    "/contacts/import/": 201 * 2**20,
+    "/library/import/": 31 * 2**20,
+    "/pictures/": 31 * 2**20,
+}
 
 # ── Data ─────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {

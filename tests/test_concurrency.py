@@ -8,9 +8,11 @@ import urllib.request
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.urls import resolve
 
-from config.concurrency import ConcurrencyLimit
+from config.concurrency import BodyLimits, ConcurrencyLimit
 from tests.homes import SqliteHome
 from tests.servers import wait_for
 
@@ -44,24 +46,32 @@ class Stream:
 
 
 class SlowBody:
-    """A body of which nothing comes before `arrives` is set."""
+    """A body of which no more than `at_once` comes before `arrives` is set."""
 
-    def __init__(self, body=b""):
-        self.body, self.arrives = io.BytesIO(body), threading.Event()
+    def __init__(self, body=b"", *, at_once=0):
+        self.body, self.at_once, self.arrives = io.BytesIO(body), at_once, threading.Event()
 
     def read(self, size):
-        assert self.arrives.wait(30)
+        if self.body.tell() >= self.at_once:
+            assert self.arrives.wait(30)
         return self.body.read(size)
 
 
-def limited(application, **options):
-    settings = {"limit": 1, "bodies": 2, "largest": 1_000, "apart": ["/healthz"]} | options
-    return ConcurrencyLimit(application, **settings)
+SIZES = BodyLimits(
+    signed_out=10, ordinary=1_000, uploads={"/upload/": 3_000}, session_cookie="sessionid"
+)
+
+
+def limited(application):
+    return ConcurrencyLimit(
+        application, limit=1, bodies=2, uploads=1, sizes=SIZES, apart=["/healthz"]
+    )
 
 
 def ask(application, path="/", **environ):
     statuses = []
-    environ = {"PATH_INFO": path, "wsgi.input": io.BytesIO()} | environ
+    cookie = {"HTTP_COOKIE": "csrftoken=x; sessionid=y"}
+    environ = {"PATH_INFO": path, "wsgi.input": io.BytesIO(), **cookie} | environ
     answer = application(environ, lambda status, _headers: statuses.append(status))
     return [*statuses, *answer]
 
@@ -109,6 +119,51 @@ def test_a_body_that_is_not_worth_waiting_for_reaches_nobody(body, length, statu
         environ["CONTENT_LENGTH"] = str(length)
 
     assert ask(limited(application), **environ) == [status, status.encode()]
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "length", "status"),
+    [
+        ("/", "csrftoken=x", 10, "200 OK"),
+        ("/", "csrftoken=x", 11, "413 Content Too Large"),
+        ("/upload/", "", 11, "413 Content Too Large"),
+        ("/", "sessionid=y", 1_000, "200 OK"),
+        ("/", "sessionid=y", 1_001, "413 Content Too Large"),
+        ("/upload/", "sessionid=y", 3_000, "200 OK"),
+        ("/upload/", "sessionid=y", 3_001, "413 Content Too Large"),
+    ],
+)
+@pytest.mark.parametrize("is_declared", [True, False])
+def test_large_bodies_are_for_uploads_of_people(path, cookie, length, status, is_declared):
+    application = limited(lambda environ, start: start("200 OK", []) or Whole([b"page"]))
+    environ = {"wsgi.input": io.BytesIO(b"x" * length), "HTTP_COOKIE": cookie}
+    environ |= {"CONTENT_LENGTH": str(length)} if is_declared else {}
+
+    answer = ask(application, path, **environ, HTTP_TRANSFER_ENCODING="chunked")
+
+    assert answer[0] == status
+
+
+def test_one_slow_upload_too_many_is_refused_and_forms_are_not():
+    application = limited(lambda environ, start: start("200 OK", []) or Whole([b"page"]))
+    large = SlowBody(b"x" * 2_000, at_once=1_500)
+    thread = in_thread(post, application, large, length=2_000, path="/upload/")
+    wait_for(lambda: application._uploads._value == 0, what="the slow upload")
+
+    second = post(application, io.BytesIO(b"x" * 2_000), length=2_000, path="/upload/")
+    form = post(application, io.BytesIO(b"x" * 900), length=900)
+    large.arrives.set()
+    thread.join(30)
+
+    assert second[0] == "503 Service Unavailable"
+    assert form == ["200 OK", b"page"]
+    assert post(application, io.BytesIO(b"x" * 2_000), length=2_000, path="/upload/")[0] == "200 OK"
+
+
+def test_uploads_are_let_in_where_there_are_pages_for_them():
+    views = {resolve(path).url_name for path in settings.LARGEST_UPLOADS}
+
+    assert views == {"contacts_import", "library_import", "pictures"}
 
 
 def test_so_many_slow_bodies_leave_threads_for_the_rest():
