@@ -15,7 +15,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from people import grants, record
+from people import grants, record, second_factor
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -125,7 +125,15 @@ class GroupsAdmin(GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or grants.can_change_group(request.user, obj))
+        if obj is None:
+            return may
+        is_named = second_factor.is_named(obj)
+        return may and not is_named and grants.can_change_group(request.user, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Under another name, its members would need no second factor any more."""
+        fixed = ["name"] if obj is not None and second_factor.is_named(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

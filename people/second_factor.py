@@ -62,6 +62,11 @@ def is_missing(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and is_required(user) and not is_mfa_enabled(user, KINDS)
 
 
+def is_named(group: Group) -> bool:
+    """Whether MFA_REQUIRED_FOR names the group."""
+    return group.name in settings.MFA_REQUIRED_FOR
+
+
 def find_unknown_groups() -> list[str]:
     """Names in MFA_REQUIRED_FOR that are no group's."""
     names = [name for name in settings.MFA_REQUIRED_FOR if name != EVERYBODY]

@@ -46,7 +46,8 @@ def warn_of_open_files() -> None:
     database = settings.DATABASES["default"]
     is_file = database["ENGINE"].endswith("sqlite3")
     paths = [
-        Path(os.environ.get("ENV_FILE") or settings.BASE_DIR / ".env"),
+        # Empty when none is read: the folder itself is no file.
+        Path(os.environ.get("ENV_FILE", settings.BASE_DIR / ".env")),
         settings.DATA_DIR / "secret_key",
         *((Path(database["NAME"]),) if is_file else ()),
     ]

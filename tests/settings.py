@@ -8,7 +8,20 @@ import tempfile
 HOME = tempfile.mkdtemp(prefix="composer-tests-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
-OURS = ("FIRSTLINE_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_BASE_URL")
+OURS = (
+    "FIRSTLINE_",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "PUBLIC_BASE_URL",
+    "DRILL",
+    "DEBUG",
+    "EMAIL_URL",
+    "MFA_REQUIRED_FOR",
+    "SESSION_",
+    "HSTS_",
+)
 for name in [name for name in os.environ if name.startswith(OURS)]:
     del os.environ[name]
 os.environ |= {

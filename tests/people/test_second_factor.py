@@ -264,6 +264,18 @@ def test_others_notice_nothing(client, settings):
     assert client.get("/").status_code == 200
 
 
+def test_group_that_the_setting_names_keeps_its_name(client, administrator, settings):
+    settings.MFA_REQUIRED_FOR = ["Agents"]
+    agents, others = Group.objects.get(name="Agents"), Group.objects.get(name="Force")
+
+    for group in (agents, others):
+        client.post(f"/admin/auth/group/{group.pk}/change/", {"name": f"{group.name}!"})
+        client.post(f"/admin/auth/group/{group.pk}/delete/", {"post": "yes"})
+
+    assert Group.objects.filter(name="Agents").exists()
+    assert not Group.objects.filter(pk=others.pk).exists()
+
+
 def test_group_that_does_not_exist_stops_the_start(settings):
     settings.MFA_REQUIRED_FOR = ["all", "Agents", "Bosses"]
 
