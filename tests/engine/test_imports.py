@@ -15,6 +15,7 @@ from tests.servers import wait_for
 pytestmark = pytest.mark.engine
 
 HOMES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.homes)]
+ON_REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
 ROWS = 12_000
 UPLOAD = """
 from pathlib import Path
@@ -168,7 +169,7 @@ def test_a_worker_frozen_past_its_lease_writes_nothing_more(imports, state):
     assert {frozen.stop(), successor.stop()} == {0}
 
 
-@pytest.mark.parametrize("home", HOMES, indirect=True)
+@pytest.mark.parametrize("home", [*HOMES, *ON_REDIS], indirect=True)
 def test_a_worker_that_is_stopped_hands_its_import_over(imports):
     worker = imports.worker()
     key = imports.upload(lines(), known=KNOWN)
