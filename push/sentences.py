@@ -30,5 +30,6 @@ class Unfit(ValueError):
 
 def shortened(text: str, length: int = 60) -> str:
     """On one line, for a sentence about it."""
-    line = " ".join(text.split())
+    # No database keeps a NUL.
+    line = " ".join(text.replace("\0", "␀").split())
     return line if len(line) <= length else line[:length] + "…"

@@ -123,8 +123,24 @@ def test_an_excel_file_is_imported_whatever_its_name(client, staff, name):
         ("編號,姓名\n1,王小明\n".encode("cp950"), "Read as Big5."),
         ("id,name\n1,<script>alert(1)</script>\n", "&lt;script&gt;alert(1)"),
         ("id,name\n", "There is nothing to import"),
+        (b"id,name\n1,\xc4\x00ngla\n", "Ä␀ngla"),
+        (b"id,name,a\x00b\n1,x,y\n", "a␀b"),
+        (b"a\x00b\nid,name\n1,x\n", "What stands above the header is left out: “a␀b”."),
     ],
-    ids=["empty", "columns", "latin-1", "zip", "long", "nul", "big5", "script", "no rows"],
+    ids=[
+        "empty",
+        "columns",
+        "latin-1",
+        "zip",
+        "long",
+        "nul",
+        "big5",
+        "script",
+        "no rows",
+        "nul in latin-1",
+        "nul in header",
+        "nul in title",
+    ],
 )
 def test_bad_files_get_a_clear_word_and_never_an_error(client, staff, content, said):
     response = upload(client, content)
