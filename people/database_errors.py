@@ -146,6 +146,7 @@ SENTENCES = {
     "password authentication failed": DENIED,
     "no pg_hba.conf entry": DENIED,
     "role ": DENIED,
+    'fatal:  database "': DENIED,
     "database is locked": LOCKED,
     "disk is full": FULL,
     "no space left": FULL,

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import sys
 
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import SuspiciousOperation
@@ -16,7 +17,7 @@ from django.urls import include, path
 from config import logs
 from people import database_errors
 from tests.homes import SqliteHome
-from tests.servers import wait_for
+from tests.servers import free_port, wait_for
 
 ID = "0123456789abcdef"
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+ \[([\w.-]+)\]: ")
@@ -117,6 +118,7 @@ def test_a_damaged_database_is_said_on_the_page_and_in_one_line(
     [line] = log()
     assert response.status_code == 503
     assert words in response.content.decode()
+    assert "go back and try again" not in response.content.decode()
     assert ID in response.content.decode()
     assert line.endswith(
         f"ERROR config.failures [{ID}]: storage failed at {address}: corrupt"
@@ -188,6 +190,52 @@ def test_causes_are_told_apart(tmp_path):
         "schema",
         "too_long",
         "too_long",
+        None,
+    ]
+
+
+@pytest.mark.homes
+def test_causes_of_a_database_server_are_told_apart(postgres):
+    postgres.ask("CREATE ROLE visitor LOGIN CONNECTION LIMIT 0")
+    postgres.ask("CREATE TABLE told_apart (x int)")
+    address = postgres.url()
+
+    def ask(*queries, url=address):
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            for query in queries:
+                connection.execute(query)
+
+    def cause(*queries, **options):
+        with pytest.raises(psycopg.Error) as error:
+            ask(*queries, **options)
+        raised = OperationalError(str(error.value))
+        raised.__cause__ = error.value
+        found = database_errors.find_cause(raised)
+        return found and found.key
+
+    causes = [
+        cause(url=address.replace("composer@", "visitor@")),
+        cause(url=address.replace("composer@", "nobody@")),
+        cause(url=postgres.url("nowhere")),
+        cause(url=f"postgres://composer@127.0.0.1:{free_port()}/postgres"),
+        cause("SET transaction_read_only = on", "INSERT INTO told_apart VALUES (1)"),
+        cause("SET statement_timeout = 50", "SELECT pg_sleep(30)"),
+        cause("SELECT * FROM nowhere"),
+        cause("SELECT y FROM told_apart"),
+        cause("SELEC 1"),
+    ]
+    postgres.ask("DROP ROLE visitor")
+    postgres.ask("DROP TABLE told_apart")
+
+    assert causes == [
+        "too_many_connections",
+        "denied",
+        "denied",
+        "unreachable",
+        "read_only",
+        "timeout",
+        "schema",
+        "schema",
         None,
     ]
 
