@@ -174,6 +174,7 @@ def test_a_test_send_says_so_and_may_go(client, peishan):
     assert Broadcast.objects.get().is_test
 
 
+@pytest.mark.django_db(transaction=True)
 def test_send_broadcast_asks_too(manage):
     make_carousel()
     make_contact()
@@ -192,6 +193,7 @@ def test_send_broadcast_asks_too(manage):
     assert Entry.objects.get(verb="overrode").detail["reason"] == "客戶同意"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_override_on_the_command_line_covers_nothing_where_nothing_is_rejected(manage):
     make_template()
     make_contact()
