@@ -239,9 +239,10 @@ class Run:
         self.note_commit(clock.now() - plan.asked)
         late = pacing.LATEST + self.commit_takes
         for row, slot in zip(rows, plan.slots.slots, strict=True):
-            at = plan.asked + slot.delay
+            # A moment that is made up for lies in the past: it is late by then, no answer is.
+            at, due_by = plan.asked + max(slot.delay, 0.0), plan.asked + slot.delay + late
             self.senders.send(
-                Post(row, self.envelope, self.lease, at, at + late, slot.token, slot.is_probe)
+                Post(row, self.envelope, self.lease, at, due_by, slot.token, slot.is_probe)
             )
         self.flying += len(rows)
         if plan.slots is not NO_SLOTS:

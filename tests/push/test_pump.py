@@ -2,9 +2,11 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from people.models import Entry
 from push import books, broadcasts, engine, leases, outcomes, pacing, tasks
@@ -206,6 +208,18 @@ def test_nothing_is_claimed_ahead_of_senders_that_wait_long_for_answers(fake_fir
     run.answer_takes = 0.3
 
     assert (usual, run.window) == (6, 4)
+
+
+def test_posts_are_claimed_ahead_of_senders_while_moments_are_made_up_for(fake_firstline):
+    make_broadcast(contacts=30)
+    Pace.objects.update(next_at=F("next_at") - timedelta(hours=1))
+    run = taken()
+    for _ in range(4):
+        run.step()
+        come_home(run)
+
+    assert run.answer_takes < 0.2
+    assert run.window == 6
 
 
 def test_commits_that_are_always_slow_are_waited_for_and_one_that_stalls_is_not(fake_firstline):
