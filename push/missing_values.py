@@ -115,6 +115,10 @@ def fill(own: Mapping[str, str], fallbacks: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def undecided(payload: Any, fallbacks: Collection[str]) -> list[str]:
-    """Names that nobody may be sent a blank for: no default, no fallback, no word that it may."""
-    return [name for name in placeholders.required(payload) if name not in fallbacks]
+def undecided(payload: Any, fallbacks: Mapping[str, str]) -> list[str]:
+    """Names that nobody may be sent a blank for: no default, and no word that it may be blank.
+
+    One with a fallback is among them: a value that only `is_blank` knows to show nothing has
+    kept the database from putting the fallback in its place.
+    """
+    return [name for name in placeholders.required(payload) if fallbacks.get(name) != ""]

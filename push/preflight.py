@@ -153,7 +153,13 @@ def _that_matters(version: Version, channel: str, found: list[Notice]) -> list[N
 
 
 def complaints(version: Version, channel: str, values: Mapping[str, str]) -> list[str]:
-    """Why these values cannot be sent: errors, rejections and empty parts that come with them."""
+    """Why these values cannot be sent: errors, rejections and empty parts that come with them.
+
+    Nothing is filled into a value, so a placeholder in one would be read by customers.
+    """
+    if nested := placeholders.names(list(values.values())):
+        words = _("Nothing is filled in here: everybody would read %(name)s.")
+        return [words % {"name": f"{{{{ {nested[0]} }}}}"}]
     before = {_key(notice) for notice in said(version, channel)}
     others = dict.fromkeys(placeholders.names(version.payload), "x")
     found = _that_matters(version, channel, said(version, channel, others | dict(values)))

@@ -18,14 +18,13 @@ PLACEHOLDER = re.compile(r"\{\{\s*+([^\W\d][\w.\-]*+)\s*+(?:\|\s*+((?:[^{}]*[^{}
 _BREAK = re.compile(r"[\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
-# What a value may consist of and still show nothing: white space, and characters of no width. The
-# database looks for these; `is_blank` knows all of `invisible` too.
+# What a value may consist of and still show nothing: control characters, white space, and
+# characters of no width. The database looks for these; `is_blank` knows all of `invisible` too.
 BLANKS = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-    "\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
-    "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u2800\u3164\ufe0e\ufe0f"
-    "\ufeff\uffa0"
+    "".join(map(chr, [*range(0x01, 0x21), *range(0x7F, 0xA1), *range(0x2000, 0x2010)]))
+    + "\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2028\u2029\u202a\u202b\u202c\u202d"
+    "\u202e\u202f\u205f\u2800\u3000\u3164\ufeff\uffa0"
+    + "".join(map(chr, [*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFFC)]))
 )
 
 Values = Mapping[str, str]
@@ -174,7 +173,8 @@ class Encoded:
 
 
 def _placeholder(match: re.Match[str]) -> Placeholder:
-    return Placeholder(match[1], match[2] or None)
+    """A default that shows nothing is none."""
+    return Placeholder(match[1], None if is_blank(match[2]) else match[2])
 
 
 def _is_address_open(literal: str, is_address: bool, is_inside: bool) -> bool:

@@ -122,7 +122,7 @@ def test_leaving_out_changes_the_number_that_is_confirmed(client, peishan, versi
 
 
 def test_a_value_for_this_send_is_sent_and_kept(client, peishan, version, fake_firstline):
-    value = '<b>{{ x }}</b> "%s" \\u0000 🙂'
+    value = '<b>{x} }}{{</b> "%s" \\u0000 🙂'
 
     go(client, version, count=3, blank_0="fill", blank_0_value=value)
     engine.turn()
@@ -380,6 +380,7 @@ def test_send_broadcast_does_as_it_is_told(manage, version, fake_firstline, word
         (["--blank", "maybe"], "invalid choice"),
         (["--value", "coupon"], "is not NAME=TEXT"),
         (["--value", "coupon= "], "is not NAME=TEXT"),
+        (["--value", "coupon={{ name }}"], "everybody would read {{ name }}"),
         (["--value", "nothing=B1"], "no placeholder “nothing”"),
         (["--value", "name=B1"], "no placeholder “name” without a default"),
     ],
@@ -399,6 +400,55 @@ def test_send_broadcast_skips_nobody_into_an_empty_audience(manage):
 
     assert (code, Broadcast.objects.count()) == (2, 0)
     assert "every contact lacks a value" in err
+
+
+@pytest.mark.parametrize("value", ["{{ name }}", "{{coupon}}", "券 {{ a.b | 無 }}"])
+def test_value_for_this_send_has_no_placeholder(client, peishan, version, value):
+    page = go(client, version, count=3, blank_0="fill", blank_0_value=value)
+
+    assert (page.status_code, Broadcast.objects.count()) == (422, 0)
+    assert "Nothing is filled in here" in page.text
+
+
+# Tags, of which U+E0041 is one, are too many for the database to look for.
+UNSEEN = ["\x01\x02", "\x85", "\u206a", "\ufe01", "\ufff9"]
+TAG = "\U000e0041"
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_whatever_shows_nothing_counts_as_missing(client, peishan, fake_firstline, unseen):
+    make_contact("小明", attributes={"coupon": unseen})
+    version = make_template(message=MESSAGE).latest
+
+    found = client.get(url("send_spreads", version, **EVERYONE))
+    page = go(client, version, count=1, blank_0="fill", blank_0_value="B1")
+    engine.turn()
+
+    assert [row.missing.count for row in found.context["rows"]] == [1]
+    assert page.status_code == 302
+    assert texts(fake_firstline) == ["嗨 小明，B1"]
+
+
+@pytest.mark.parametrize("said", [{}, {"blank_0": "fill", "blank_0_value": "B1"}])
+def test_nobody_gets_a_blank_that_the_database_cannot_see(client, peishan, fake_firstline, said):
+    make_contact("小明", attributes={"coupon": "A1"})
+    make_contact("小華", attributes={"coupon": TAG})
+    version = make_template(message=MESSAGE).latest
+
+    assert go(client, version, count=2, **said).status_code == 302
+    engine.turn()
+
+    assert texts(fake_firstline) == ["嗨 小明，A1"]
+    assert left_out(Broadcast.objects.get()) == ["小華"]
+
+
+@pytest.mark.parametrize("default", ["\u200b", "\u2800", "\u3164\u200d", "\u2028", "\ufeff"])
+def test_default_that_shows_nothing_is_none(client, peishan, default):
+    make_contact("小明")
+    version = make_template(message=f"嗨，{{{{ coupon | {default} }}}}").latest
+
+    assert go(client, version, count=1).status_code == 422
+    assert Broadcast.objects.count() == 0
 
 
 def test_who_may_not_send_sees_nothing(client, version):
