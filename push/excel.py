@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -18,6 +17,7 @@ from push import number_formats
 from push.cells import Date, ErrorCell, NoResult, Number, Rounded, Row
 from push.columns import COLUMNS_MAX
 from push.sentences import Sentence, Unreadable, shortened
+from push.workbook import WorkbookReader, number_format
 
 ROWS_MAX = 2**20
 # What openpyxl holds in memory as a whole may be so large once unpacked, and the sheet itself,
@@ -30,6 +30,9 @@ RATIO_MAX = 100
 RATIO_FROM = 2**20
 BLOCK = 2**20
 MERGED_SHOWN = 3
+# Where the root of a part, with its namespaces, ends at the latest.
+BEGINNING = 4_096
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/"
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -44,11 +47,10 @@ class ExcelTable:
     def __init__(self, file: BinaryIO, *, sheet: str = "") -> None:
         self._archive = _open_archive(file)
         with _excel_faults():
-            # Given a path, openpyxl goes by its ending, which an upload that was put aside lacks.
-            reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
-            reader.read()
-            self._book = reader.wb
-            parts = {found.name: rel.target for found, rel in reader.parser.find_sheets()}
+            self._reader = WorkbookReader(file)
+            self._reader.read()
+            self._book = self._reader.wb
+            parts = {found.name: rel.target for found, rel in self._reader.parser.find_sheets()}
         worksheets = self._book.worksheets
         self.sheets = tuple(each.title for each in worksheets if each.sheet_state == "visible")
         self.hidden = tuple(each.title for each in worksheets if each.sheet_state != "visible")
@@ -58,8 +60,6 @@ class ExcelTable:
         self._size = self._sheet.max_row or 0
         self.width = min(self._sheet.max_column or 0, COLUMNS_MAX)
         self._read = 0
-        # Files that say a wrong size would be cut short.
-        self._sheet.reset_dimensions()
         with _excel_faults():
             self._has_formulas, self._merged = self._look_ahead()
 
@@ -85,12 +85,22 @@ class ExcelTable:
         with _excel_faults():
             unknown = self._without_result()
             merged = _Merged(self._merged)
-            lines = self._sheet.iter_rows(max_col=COLUMNS_MAX + 1, max_row=ROWS_MAX)
-            for line, cells in enumerate(lines, 1):
+            for line, cells in self._lines():
                 self._read = line
                 texts = [cell_of(cell) for cell in cells[: _end(cells)]]
                 if texts := merged.fill(line, unknown.fill(line, texts)):
                     yield Row(line, texts)
+
+    def _lines(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Every row, also those that the file leaves out because they are blank."""
+        expected = 1
+        with self._archive.open(self._part) as source:
+            for number, cells in self._reader.rows(self._sheet, source, width=COLUMNS_MAX + 1):
+                for blank in range(expected, min(number, ROWS_MAX + 1)):
+                    yield blank, ()
+                if expected <= number <= ROWS_MAX:
+                    yield number, cells
+                expected = max(expected, number + 1)
 
     def _choose(self, name: str) -> str:
         if not self.sheets:
@@ -180,9 +190,9 @@ def cell_of(cell: Any) -> str:
         case bool() as value:
             return "TRUE" if value else "FALSE"
         case int() | float() as value:
-            return _number(value, cell.number_format)
+            return _number(value, number_format(cell))
         case datetime() | date() | time() | timedelta() as value:
-            return Date(number_formats.show_moment(value, cell.number_format))
+            return Date(number_formats.show_moment(value, number_format(cell)))
         case value:
             return unescape(str(value))
 
@@ -240,7 +250,25 @@ def _open_archive(file: BinaryIO) -> zipfile.ZipFile:
             raise Unreadable(_("This is an OpenDocument file. Save it as .xlsx or as CSV."))
     if any(_is_too_large(part) for part in archive.infolist()):
         raise Unreadable(_("The Excel file is too large once unpacked. Save it as CSV."))
+    with _excel_faults():
+        workbooks = [name for name in archive.namelist() if name.lower().endswith("workbook.xml")]
+        if not workbooks:
+            raise Unreadable(
+                _("This file has no Excel workbook in it. Save it as .xlsx or as CSV.")
+            )
+        if any(_is_strict(archive, name) for name in workbooks):
+            raise Unreadable(
+                _(
+                    "This is an Excel file of the kind “Strict Open XML Spreadsheet”. "
+                    "Save it as “Excel Workbook (.xlsx)”."
+                )
+            )
     return archive
+
+
+def _is_strict(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        return STRICT in part.read(BEGINNING)
 
 
 def _is_too_large(part: zipfile.ZipInfo) -> bool:
@@ -267,6 +295,7 @@ def _excel_faults() -> Iterator[None]:
         AttributeError,
         EOFError,
         LookupError,
+        OSError,
         OverflowError,
         RuntimeError,
         SyntaxError,

@@ -74,7 +74,7 @@ def _open(file: BinaryIO, *, encoding: str, sheet: str) -> Table:
     start = file.read(4_096)
     if not start.strip(b"\0\r\n\t ,;|\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(_("The file is empty."))
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ExcelTable(file, sheet=sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(

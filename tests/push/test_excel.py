@@ -176,7 +176,7 @@ def test_parts_that_unpack_to_too_much_are_refused_before_they_are_read(path, pa
     [
         ("content.xml", "This is an OpenDocument file. Save it as .xlsx or as CSV."),
         ("xl/workbook.bin", "This is an Excel file of the kind .xlsb. Save it as .xlsx."),
-        ("a.txt", "The file is broken: Excel's format was not found in it."),
+        ("word/document.xml", "This file has no Excel workbook in it. Save it as .xlsx or as CSV."),
     ],
 )
 def test_other_packed_files_are_named(path, name, said):

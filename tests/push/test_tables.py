@@ -207,7 +207,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "hello")
 
-    assert refused(path) == "The file is broken: Excel's format was not found in it."
+    assert refused(path) == "This file has no Excel workbook in it. Save it as .xlsx or as CSV."
 
 
 def test_the_share_read_grows_to_the_whole(tmp_path):

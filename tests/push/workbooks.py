@@ -1,5 +1,6 @@
 """Excel files as small as a test needs, and as strange."""
 
+import re
 import zipfile
 
 import openpyxl
@@ -43,3 +44,26 @@ def patch(path, old, new, part="xl/worksheets/sheet1.xml"):
         for name, content in parts.items():
             archive.writestr(name, content)
     return path
+
+
+def add(path, part, content):
+    """One more part in the same file."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(part, content)
+    return path
+
+
+def share_texts(path):
+    """The same file with its texts in the part that Excel and LibreOffice keep them in."""
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    texts = re.findall(r"<is>(.*?)</is>", sheet)
+    for number, text in enumerate(texts):
+        old, new = f't="inlineStr"><is>{text}</is>', f't="s"><v>{number}</v>'
+        patch(path, old, new)
+    name = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{name}"/></Types>'
+    patch(path, "</Types>", part, part="[Content_Types].xml")
+    kept = "".join(f"<si>{text}</si>" for text in texts)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return add(path, "xl/sharedStrings.xml", f'<sst xmlns="{space}">{kept}</sst>')
