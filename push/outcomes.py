@@ -253,6 +253,10 @@ REASONS: dict[str, Promise] = {
         "Its template was archived after it was scheduled, so it waits for you: resume to send it "
         "all the same, or cancel it."
     ),
+    "nobody": _(
+        "Its time came and nobody was left in its audience. Was a tag renamed or deleted, or a "
+        "value? Put that right, then resume, or cancel it."
+    ),
     "late": _(
         "Its time came and no worker was there to send it. It is late now, so it waits for you: "
         "resume to send it now, or cancel it."

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from composer.models import Template, Version
 from people import record
 from push import quiet
+from push.audience import Audience
 from push.errors import InQuietHours, NotPossible
 from push.isolation import isolate
 from push.models import Broadcast, Contact
@@ -26,7 +27,7 @@ State = Broadcast.State
 MOVING = (State.EXPANDING, State.RUNNING)
 GOING = (*MOVING, State.PAUSED)
 # Why a broadcast waits for a person at its time: words for `outcomes.reason_text`.
-LATE, ARCHIVED = "late", "archived"
+LATE, ARCHIVED, NOBODY = "late", "archived", "nobody"
 # When the quiet hours were over, or will be.
 OPENED = F("not_before")
 
@@ -155,7 +156,7 @@ def _due() -> QuerySet[Broadcast]:
 def _start(key: int) -> int:
     with transaction.atomic():
         due = _due().filter(pk=key)
-        for because, is_so in _obstacles().items():
+        for because, is_so in [*_obstacles().items(), (NOBODY, _is_for_nobody(due))]:
             if due.filter(is_so).update(state=State.PAUSED, paused_because=because):
                 record.note(None, "paused", target=f"#{key}", because=because)
                 return 0
@@ -169,6 +170,13 @@ def _obstacles() -> dict[str, Q]:
     """Why one whose time has come waits for a person instead."""
     archived = Version.objects.filter(template__state=Template.State.ARCHIVED)
     return {LATE: Q(start_at__lt=Now() - _late()), ARCHIVED: Q(version__in=archived)}
+
+
+def _is_for_nobody(due: QuerySet[Broadcast]) -> Q:
+    """Whether nobody is left in its audience: its tag was renamed or deleted, for example."""
+    kept = due.values_list("audience", flat=True).first()
+    is_empty = kept is not None and not Audience.from_json(kept).contacts().exists()
+    return Q() if is_empty else Q(pk__in=[])
 
 
 def _late() -> timedelta:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from composer.models import Template
 from people.models import Entry
 from push import broadcasts, engine, heartbeat, outcomes, schedule
+from push.audience import Audience
 from push.broadcasts import Tally
 from push.errors import NotPossible
-from push.models import Broadcast, Chunk
+from push.models import Broadcast, Chunk, Tag
 from push.schedule import Plan
 from tests.makers import make_contact, make_template, make_user
 from tests.push.test_broadcasts import EVERYONE, make_broadcast
@@ -126,8 +127,42 @@ def test_one_whose_template_was_archived_is_held(fake_firstline):
     assert work(broadcast) == Tally(1, sent=1)
 
 
+def test_one_whose_tag_was_renamed_is_held(fake_firstline):
+    make_contact(tags=["vip"])
+    audience = Audience("line", tag="vip")
+    version = make_template().latest
+    broadcast = broadcasts.start(
+        version, audience=audience, by=None, press=uuid4(), plan=Plan(at=soon())
+    )
+    Tag.objects.update(name="VIP 客戶")
+    overdue(broadcast)
+
+    tally = work(broadcast)
+
+    assert (broadcast.state, broadcast.paused_because, tally) == ("paused", "nobody", Tally())
+    assert "nobody was left" in outcomes.reason_text("nobody")
+    Tag.objects.update(name="vip")
+    broadcasts.resume(broadcast, by=None)
+    assert work(broadcast) == Tally(1, sent=1)
+
+
+@pytest.mark.parametrize("kept", [[], {}, "x", {"channel": "line", "more": 1}, {"ids": 5}])
+def test_one_whose_audience_cannot_be_read_is_held_alone(fake_firstline, kept):
+    make_contact()
+    broken, good = make_scheduled(), make_scheduled()
+    Broadcast.objects.filter(pk=broken.pk).update(audience=kept)
+    overdue(broken)
+    overdue(good)
+
+    work(broken)
+
+    assert (broken.state, broken.paused_because) == ("paused", "internal_error")
+    assert work(good) == Tally(1, sent=1)
+
+
 def test_how_late_is_too_late_is_a_setting(settings):
     settings.LATE_AFTER_MINUTES = 60
+    make_contact()
     broadcast = make_scheduled()
     overdue(broadcast, minutes=31)
 
