@@ -203,6 +203,7 @@ def blanks_page(request: SignedIn, choice: Choice, missing: Collection[Missing])
     return {
         "version": version,
         "here": choice.address,
+        "blanks": choice.blanks,
         "rows": choice.blanks.rows(missing),
         "is_fine": not missing
         and not preflight.findings(version, audience.channel)

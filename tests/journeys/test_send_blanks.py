@@ -83,6 +83,19 @@ def test_check_is_content_where_nobody_lacks_a_value(client, peishan):
     assert go(client, version, count=1).status_code == 302
 
 
+def test_placeholders_with_defaults_are_not_asked_about(client, peishan):
+    """Nor are findings brought to a place that the page does not have."""
+    make_contact()
+    version = make_template(message="嗨 {{ name | 貴賓 }}").latest
+
+    page = client.get(url("send_check", version, **EVERYONE))
+    found = client.get(url("send_spreads", version, **EVERYONE))
+
+    assert 'id="blanks"' in page.text
+    assert 'id="blanks"' in found.text
+    assert 'id="blank-findings"' not in page.text + found.text
+
+
 def test_without_a_choice_nothing_is_sent(client, peishan, version):
     refused = [
         go(client, version, count=3),
