@@ -21,18 +21,24 @@ SAMPLED = 300
 
 @transaction.atomic
 def save(
-    contact: Contact, *, tags: Iterable[str] | None, values: Mapping[str, Any], by: By
+    contact: Contact, *, tags: Iterable[str] | None, changes: Mapping[str, Any], by: By
 ) -> Contact:
-    """`tags` may be None: then they stay. Raises NotPossible once the contact was erased."""
+    """`tags` may be None: then they stay; an attribute that changes to None goes.
+
+    Attributes that are not changed stay as they are by now. Raises NotPossible once the contact
+    was erased.
+    """
+    verb = "changed contact" if contact.pk else "created contact"
     if contact.pk:
         erasure.lock(contact)
-    verb = "changed contact" if contact.pk else "created contact"
-    contact.attributes = dict(values)
+        contact.refresh_from_db(fields=["attributes", "do_not_disturb"])
+    merged = {**contact.attributes, **changes}
+    contact.attributes = {name: value for name, value in merged.items() if value is not None}
     contact.save()
     if tags is not None:
         contact.tags.set(ensure(tags).values())
     note(contact, verb, by=by)
-    attributes.remember(values)
+    attributes.remember(contact.attributes)
     return contact
 
 

@@ -1,5 +1,6 @@
 """Forms of contacts: by hand, and from a file."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
@@ -8,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from push import columns, contact_ids, encodings, importing, rows, uploads
@@ -22,7 +25,34 @@ def encoding_choices() -> list[tuple[str, str]]:
     return [(each.name, each.label) for each in encodings.ALL.values()]
 
 
-class ContactForm(forms.ModelForm[Contact]):
+class ShownForm(forms.BaseForm):
+    """Knows what its page showed: only what differs from that is a change.
+
+    The contact may have been changed since the page was loaded, by a colleague or an import.
+    """
+
+    @property
+    def hidden_initials(self) -> SafeString:
+        """For the page: what each field shows, as JSON, which browsers leave as it is."""
+        pairs = [
+            (field.html_initial_name, json.dumps(self.get_shown(field.name))) for field in self
+        ]
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+    def says_shown(self, name: str) -> bool:
+        return self.add_initial_prefix(name) in self.data
+
+    def get_shown(self, name: str) -> str:
+        """What the page showed in the field; what is there now, where it did not say."""
+        now = self.initial.get(name)
+        try:
+            shown = json.loads(self.data.get(self.add_initial_prefix(name), "null"))
+        except ValueError:
+            shown = None
+        return shown if isinstance(shown, str) else str(now or "")
+
+
+class ContactForm(ShownForm, forms.ModelForm[Contact]):
     """What staff may change of a contact."""
 
     tags = forms.CharField(
@@ -61,15 +91,15 @@ class ContactForm(forms.ModelForm[Contact]):
 
     def clean_tags(self) -> tuple[str, ...] | None:
         """None where they were not edited."""
-        if self.instance.pk and "tags" not in self.changed_data:
+        if self.instance.pk and self.cleaned_data["tags"] == self.get_shown("tags").strip():
             return None
         tags: tuple[str, ...] = _checked(rows.split_tags, self.cleaned_data["tags"])
         return tags
 
     def _clean(self, name: str, check: Callable[[str], str]) -> str:
         """What was not edited stays as it is; a text box alone drops line breaks."""
-        kept, text = str(self.initial.get(name, "")), self.cleaned_data[name] or ""
-        return kept if text == LINE_ENDS.sub("", kept) else str(_checked(check, text))
+        shown, text = LINE_ENDS.sub("", self.get_shown(name)), self.cleaned_data[name] or ""
+        return str(self.initial.get(name, "") if text == shown else _checked(check, text))
 
 
 class NewContactForm(ContactForm):
@@ -101,7 +131,7 @@ class ValueField(forms.CharField):
         return _as_sent(super().to_python(value) or "")
 
 
-class AttributeForm(forms.Form):
+class AttributeForm(ShownForm, forms.Form):
     """One attribute; without a value it goes. What is not edited stays byte for byte."""
 
     name = forms.CharField(
@@ -112,6 +142,8 @@ class AttributeForm(forms.Form):
     def __init__(self, *args: Any, kept: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept
+        # What this row does to the contact's attributes; None takes one away.
+        self.changes: dict[str, Any] = {}
         # A text box of one line drops line breaks.
         if LINE_ENDS.search(str(self["value"].value() or "")):
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 3})
@@ -135,18 +167,33 @@ class AttributeForm(forms.Form):
         name, value = self.cleaned_data.get("name"), self.cleaned_data.get("value", "")
         if value.strip() and name == "":
             self.add_error("name", _("Give the value a name."))
-        if name and self._is_edited(name, value):
+        if name and self._is_edited(value):
             try:
                 MaxLengthValidator(rows.ATTRIBUTE_MAX)(value)
-                self.cleaned_data["value"] = rows.clean_attribute(name, value)
+                self.changes[name] = rows.clean_attribute(name, value) or None
             except ValidationError as error:
                 self.add_error("value", error)
-        elif name:
-            self.cleaned_data["value"] = self.kept[name]
+        elif name and name != self.shown_name:
+            self.changes[name] = self.kept.get(self.shown_name)
+        if self.shown_name and name is not None and name != self.shown_name:
+            self.changes[self.shown_name] = None
         return self.cleaned_data
 
-    def _is_edited(self, name: str, value: str) -> bool:
-        return name not in self.kept or value != _as_sent(str(self.kept[name]))
+    @property
+    def shown_name(self) -> str:
+        """Of a row whose page does not say it: the attribute that has this name now."""
+        if self.says_shown("name"):
+            return self.get_shown("name")
+        name: str = self.cleaned_data.get("name", "")
+        return name if name in self.kept else ""
+
+    def _is_edited(self, value: str) -> bool:
+        """An attribute of another name with the same value has no new value."""
+        if self.says_shown("value"):
+            shown = self.get_shown("value")
+        else:
+            shown = str(self.kept.get(self.shown_name, ""))
+        return not self.shown_name or value != _as_sent(shown)
 
 
 class BaseAttributeFormSet(forms.BaseFormSet):
@@ -161,9 +208,10 @@ class BaseAttributeFormSet(forms.BaseFormSet):
             names.add(name or "")
 
     @property
-    def attributes(self) -> dict[str, Any]:
-        said = [form.cleaned_data for form in self.forms]
-        return {row["name"]: row["value"] for row in said if row.get("name") and row["value"] != ""}
+    def changes(self) -> dict[str, Any]:
+        """What all rows do: names may be exchanged, so what goes away goes first."""
+        each = [change for form in self.forms for change in form.changes.items()]
+        return dict(sorted(each, key=lambda change: change[1] is not None))
 
 
 AttributeFormSet = forms.formset_factory(

@@ -63,7 +63,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & values.is_valid():
         tags = form.cleaned_data["tags"]
         try:
-            people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+            people.save(form.instance, tags=tags, changes=values.changes, by=request.user)
         except NotPossible as error:
             messages.error(request, str(error))
             return redirect("contacts")
@@ -83,7 +83,7 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     values = _attribute_forms(request, Contact())
     if request.method == "POST" and form.is_valid() & values.is_valid():
         tags = form.cleaned_data["tags"]
-        made = people.save(form.instance, tags=tags, values=values.attributes, by=request.user)
+        made = people.save(form.instance, tags=tags, changes=values.changes, by=request.user)
         messages.success(request, _("%(contact)s was added.") % {"contact": made})
         return redirect("contact", pk=made.pk)
     return render(request, "push/contact_new.html", {"form": form, "values": values})

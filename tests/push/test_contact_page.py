@@ -262,3 +262,33 @@ def test_rows_in_another_order_keep_their_values(client, staff):
 
     contact.refresh_from_db()
     assert contact.attributes == {"b": " x ", "a": "1\n2"}
+
+
+def test_saving_an_old_page_keeps_what_others_changed_meanwhile(client, staff):
+    contact = make_contact("小明", attributes={"city": "台北", "size": "M"}, tags=["vip"])
+    fields = Typed(client.get(f"/contacts/{contact.pk}/").content.decode()).fields
+    Contact.objects.update(
+        name="王小明",
+        do_not_disturb=True,
+        attributes={"added": "x", "city": "台南", "size": "M", "later": "y"},
+    )
+    contact.tags.set([])
+    size = next(name for name, value in fields.items() if value == "size").split("-")[1]
+
+    client.post(f"/contacts/{contact.pk}/", fields | {f"attributes-{size}-value": "L"})
+
+    contact.refresh_from_db()
+    assert contact.attributes == {"added": "x", "city": "台南", "size": "L", "later": "y"}
+    assert (contact.name, contact.do_not_disturb) == ("王小明", True)
+    assert list(contact.tags.all()) == []
+
+
+def test_attributes_exchange_their_names(client, staff):
+    contact = make_contact("小明", attributes={"a": "1", "b": "2"})
+    fields = Typed(client.get(f"/contacts/{contact.pk}/").content.decode()).fields
+
+    names = {"attributes-0-name": "b", "attributes-1-name": "a"}
+    client.post(f"/contacts/{contact.pk}/", fields | names)
+
+    contact.refresh_from_db()
+    assert contact.attributes == {"a": "2", "b": "1"}

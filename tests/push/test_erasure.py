@@ -289,7 +289,7 @@ def test_who_had_the_contact_open_brings_nothing_back():
     after = everything()
 
     with pytest.raises(NotPossible):
-        contacts.save(open_still, tags=["vip"], values={"city": SECRET}, by=make_user())
+        contacts.save(open_still, tags=["vip"], changes={"city": SECRET}, by=make_user())
     with pytest.raises(NotPossible):
         contacts.disturb(open_still, allowed=True, by=None)
     with pytest.raises(NotPossible):

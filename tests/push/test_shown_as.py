@@ -96,7 +96,7 @@ def test_of_many_contacts_some_are_looked_at_and_no_name_is_forgotten(client, mo
     for number in range(3):
         make_contact("小明", contactable_id=str(number), attributes={"city": "台北"})
     rare = make_contact("小明", contactable_id="9")
-    contacts.save(rare, tags=[], values={"rare": "x"}, by=make_user())
+    contacts.save(rare, tags=[], changes={"rare": "x"}, by=make_user())
 
     page = client.get("/contacts/placeholders/?channel=line")
 
