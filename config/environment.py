@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
 from collections.abc import Collection
 from datetime import time
+from email.utils import parseaddr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import available_timezones
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 env = environ.Env()
 
@@ -27,16 +31,47 @@ NO_MAIL = {
 MAIL_PORTS = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}
 
 
+LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z_0-9]*)\s*=\s*(.*?)\s*")
+# A name (also of a country's own letters) or an address of IPv4 or IPv6.
+HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+
+
 def load(file: Path) -> None:
     """Adds what the file says to the environment, which wins."""
-    name = env("ENV_FILE", default=str(file))
-    if name and Path(name).exists():
-        env.read_env(name)
+    named = os.environ.get("ENV_FILE")
+    if named == "":
+        return
+    path = Path(named or file)
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        # Without its settings an installation of a real host would start as a drill.
+        if named:
+            raise ImproperlyConfigured(f"ENV_FILE: {path} does not exist.") from error
+        return
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{path} must be text in UTF-8.") from error
+    read = [_read_line(path, number, line) for number, line in enumerate(lines, 1)]
+    env.read_env(StringIO("\n".join(read)))
+
+
+def _read_line(path: Path, number: int, line: str) -> str:
+    """As the library takes it: it passes over any other line, and writes it to the log."""
+    if not line.strip() or line.lstrip().startswith("#"):
+        return ""
+    match = LINE.fullmatch(line)
+    if not match or "\0" in line:
+        # The line may hold a password: it is not said again.
+        raise ImproperlyConfigured(f"{path}, line {number} must be NAME=value.")
+    return f"{match[1]}={match[2]}"
 
 
 def text(name: str, default: str = "") -> str:
     """Empty counts as absent."""
-    return str(env(name, default="")).strip() or default
+    # Not by the library: a value that begins with $ would be the name of another setting to it.
+    return os.environ.get(name, "").strip() or default
 
 
 def is_set(name: str) -> bool:
@@ -53,7 +88,86 @@ def needed(name: str, *, example: str) -> str:
 
 
 def listed(name: str, default: Collection[str] = ()) -> list[str]:
-    return [item.strip() for item in text(name).split(",") if item.strip()] or list(default)
+    items = [item.strip() for item in text(name).split(",") if item.strip()]
+    if is_set(name) and not items:
+        raise _malformed(name, "must be a list, separated by commas")
+    return items or list(default)
+
+
+def hosts(name: str) -> list[str]:
+    """Names of hosts as Django wants them; `*` is every host."""
+    names = listed(name)
+    for host in names:
+        bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host.removeprefix(".")
+        if host != "*" and (not HOST.fullmatch(bare.lower()) or (":" in bare) != ("[" in host)):
+            raise _malformed(
+                name,
+                "must be names of hosts such as composer.your-host, separated by commas, without"
+                " https:// and without a port",
+            )
+    return names
+
+
+def origins(name: str) -> list[str]:
+    """Addresses that forms may come from; `*.` stands for every host under a name."""
+    found = listed(name)
+    for origin in found:
+        if urlsplit(origin).path or not _is_address(origin.replace("://*.", "://", 1)):
+            raise _malformed(name, "must be addresses such as https://composer.your-host")
+    return found
+
+
+def tokens(name: str) -> str:
+    """What goes into a header; several are separated by commas."""
+    value = text(name)
+    for token in value.split(","):
+        if not all("!" <= character <= "~" for character in token.strip()):
+            # It is a secret: it is not said again.
+            raise ImproperlyConfigured(
+                f"{name} must be letters, digits and signs of ASCII without spaces."
+            )
+    return value
+
+
+def scheme(name: str, default: str) -> str:
+    """What stands before the token. Empty means the bare token, so it is not the same as absent."""
+    value = os.environ.get(name, default).strip()
+    if not (value.isascii() and value.isprintable()):
+        raise _malformed(name, "must be letters, digits and signs of ASCII")
+    return value
+
+
+def redis(name: str) -> str:
+    """The address of a Redis server, or of its socket."""
+    value = text(name)
+    if value and not _is_redis(value):
+        # It may hold a password: it is not said again.
+        raise ImproperlyConfigured(f"{name} must be an address such as redis://host:6379/0.")
+    return value
+
+
+def _is_redis(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        if parts.scheme == "unix":
+            return bool(parts.path)
+        has_host = bool(HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        return parts.scheme in {"redis", "rediss"} and has_host
+    except ValueError:
+        return False
+
+
+def sender(name: str, default: str) -> str:
+    """The address that mail comes from, with or without a name."""
+    value = text(name)
+    try:
+        if value:
+            validate_email(parseaddr(value)[1])
+        if not value.isprintable():
+            raise ValidationError("")
+    except ValidationError as error:
+        raise _malformed(name, "must be an address such as composer@your-host") from error
+    return value or default
 
 
 def flag(name: str) -> bool:
@@ -68,7 +182,8 @@ def whole(name: str, default: int, *, least: int = 1, most: int | None = None) -
     bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
     if not value.isascii() or not value.isdigit():
         raise _malformed(name, f"must be a whole number {bounds}")
-    if int(value) < least or (most is not None and int(value) > most):
+    # Beyond that Python reads no number.
+    if len(value) > 18 or int(value) < least or (most is not None and int(value) > most):
         raise _malformed(name, f"must be a whole number {bounds}")
     return int(value)
 
@@ -90,7 +205,7 @@ def seconds(name: str, default: str) -> tuple[float, float]:
         connect, read = (float(part) for part in text(name, default).split(","))
     except ValueError:
         connect = read = 0.0
-    if not (0 < connect < float("inf") and 0 < read < float("inf")):
+    if not (0.01 <= connect <= 3_600 and 0.01 <= read <= 3_600):
         raise _malformed(name, "must be two numbers of seconds, connect and read, such as 5,30")
     return connect, read
 
@@ -124,11 +239,13 @@ def address(name: str, default: str) -> str:
 def _is_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        has_host = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        has_host = bool(HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        is_web = parts.scheme in {"http", "https"}
     except ValueError:
         return False
     # An empty query or fragment too: what is added to the address would fall into it.
-    return has_host and not set(value) & set("@?#\\") and not any(map(str.isspace, value))
+    is_plain = value.isprintable() and not any(map(str.isspace, value))
+    return is_web and has_host and is_plain and not set(value) & set("@?#\\")
 
 
 def in_time(url: str, **timeouts: int) -> str:
@@ -161,10 +278,15 @@ def database(name: str, default: str) -> dict[str, Any]:
         # The address may hold a password: it is not said again.
         raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://")
     try:
-        return dict(env.db_url_config(url))
-    except (ValueError, ImproperlyConfigured) as error:
+        config = dict(env.db_url_config(url))
+        # In memory it would be another database for each process, and be lost with it.
+        if config["NAME"] in {"", None, ":memory:"} or "\0" in str(config["NAME"]):
+            raise ValueError
+        return config
+    except (KeyError, ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
-            f"{name} cannot be read; postgres://user:password@host:5432/name is expected"
+            f"{name} cannot be read; postgres://user:password@host:5432/name"
+            " or sqlite:////path/to/a/file is expected"
         ) from error
 
 
@@ -179,7 +301,7 @@ def mail(name: str) -> dict[str, Any]:
         config = dict(env.email_url_config(url))
     except (KeyError, ValueError, ImproperlyConfigured):
         config = {}
-    if not config.get("EMAIL_HOST") or "OPTIONS" in config:
+    if not HOST.fullmatch(str(config.get("EMAIL_HOST") or "")) or "OPTIONS" in config:
         # The address may hold a password: it is not said again.
         raise ImproperlyConfigured(
             f"{name} must be an address such as smtp+tls://user:password@mail.your-host:587"
@@ -189,16 +311,18 @@ def mail(name: str) -> dict[str, Any]:
     return NO_MAIL | {setting: config[setting] for setting in NO_MAIL if config.get(setting)}
 
 
-def folder(name: str, default: Path) -> Path:
-    """A folder that is there and can be written to."""
-    path = Path(text(name, str(default))).resolve()
+def path(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).resolve()
+
+
+def make_folder(name: str, path: Path) -> None:
+    """So that it is there and can be written to; last, because a refused start makes nothing."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {path} cannot be made ({error.strerror}).") from error
     if not os.access(path, os.W_OK):
         raise ImproperlyConfigured(f"{name}: {path} cannot be written to.")
-    return path
 
 
 def _malformed(name: str, must: str) -> ImproperlyConfigured:

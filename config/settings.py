@@ -38,40 +38,39 @@ def _first(made: str, path: Path) -> None:
         return
 
 
-DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
+DATA_DIR = environment.path("DATA_DIR", BASE_DIR / "var")
 
 # ── FIRST LINE ───────────────────────────────────────────────────────────────────────────────
 PORT = environment.whole("PORT", 8000, most=65_534)
 DRILL_PORT = PORT + 1
 HAS_OWN_DRILL = not environment.is_set("FIRSTLINE_API_BASE")
 FIRSTLINE_API_BASE = environment.address("FIRSTLINE_API_BASE", f"http://127.0.0.1:{DRILL_PORT}")
-FIRSTLINE_API_TOKEN = environment.text("FIRSTLINE_API_TOKEN")
-# Empty means the bare token, so it is not the same as absent.
-FIRSTLINE_AUTH_SCHEME = environment.env("FIRSTLINE_AUTH_SCHEME", default="Bearer").strip()
-FIRSTLINE_RATE_PER_MINUTE = environment.whole("FIRSTLINE_RATE_PER_MINUTE", 240)
+FIRSTLINE_API_TOKEN = environment.tokens("FIRSTLINE_API_TOKEN")
+FIRSTLINE_AUTH_SCHEME = environment.scheme("FIRSTLINE_AUTH_SCHEME", "Bearer")
+FIRSTLINE_RATE_PER_MINUTE = environment.whole("FIRSTLINE_RATE_PER_MINUTE", 240, most=1_000_000)
 FIRSTLINE_CONCURRENCY = environment.whole("FIRSTLINE_CONCURRENCY", 8, most=256)
 FIRSTLINE_TIMEOUT = environment.seconds("FIRSTLINE_TIMEOUT", "5,30")
 FIRSTLINE_HELD_STATUS = environment.whole("FIRSTLINE_HELD_STATUS", 409, least=400, most=599)
 # Seconds that a worker may be silent before others take over, and between two sweeps.
-ENGINE_LEASE = environment.whole("ENGINE_LEASE", 30, least=2)
-ENGINE_SWEEP = environment.whole("ENGINE_SWEEP", 15)
+ENGINE_LEASE = environment.whole("ENGINE_LEASE", 30, least=2, most=3_600)
+ENGINE_SWEEP = environment.whole("ENGINE_SWEEP", 15, most=3_600)
 
 # When nothing that was scheduled goes out, unless somebody says that it may; in TIME_ZONE.
 QUIET_HOURS = environment.hours("QUIET_HOURS", "22:00-08:00")
 # What was scheduled and is later than this, because no worker ran, waits for a person.
-LATE_AFTER_MINUTES = environment.whole("LATE_AFTER_MINUTES", 30)
+LATE_AFTER_MINUTES = environment.whole("LATE_AFTER_MINUTES", 30, most=60 * 24 * 365)
 # How long what was sent from the page can be taken back before the first post.
 TAKE_BACK_SECONDS = environment.whole("TAKE_BACK_SECONDS", 10, least=0, most=600)
 # Contacts who were talking with an agent are tried again so often, and for so long.
-HELD_AGAIN_MINUTES = environment.whole("HELD_AGAIN_MINUTES", 10)
-HELD_FOR_HOURS = environment.whole("HELD_FOR_HOURS", 24, least=0)
+HELD_AGAIN_MINUTES = environment.whole("HELD_AGAIN_MINUTES", 10, most=60 * 24 * 365)
+HELD_FOR_HOURS = environment.whole("HELD_FOR_HOURS", 24, least=0, most=24 * 365)
 # After so many days values and bodies of deliveries, old contacts and entries of the record are
 # erased; 0 keeps them.
-RETENTION_DAYS = environment.whole("RETENTION_DAYS", 0, least=0)
+RETENTION_DAYS = environment.whole("RETENTION_DAYS", 0, least=0, most=36_500)
 
 # No real host, no customers: everything that must never reach production hangs on this.
 PUBLIC_BASE_URL = environment.address("PUBLIC_BASE_URL", "")
-ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 DRILL = startup.decide_drill(
     FIRSTLINE_API_BASE,
     choice=environment.flag("DRILL") if environment.is_set("DRILL") else None,
@@ -87,7 +86,8 @@ DEBUG = environment.flag("DEBUG")
 # Keys that were in use before: what they signed or encrypted stays readable.
 SECRET_KEY_FALLBACKS = environment.listed("SECRET_KEY_FALLBACKS")
 if DRILL:
-    SECRET_KEY = environment.text("SECRET_KEY") or local_secret(DATA_DIR)
+    # Without one it is made, below.
+    SECRET_KEY = environment.text("SECRET_KEY")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
     PUBLIC_BASE_URL = PUBLIC_BASE_URL or f"http://127.0.0.1:{PORT}"
 else:
@@ -104,7 +104,7 @@ else:
     )
 # Under that name customers' phones and the channels ask for pictures.
 ALLOWED_HOSTS += filter(None, [urlsplit(PUBLIC_BASE_URL).hostname])
-CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "people.views.denied.form_out_of_date"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -236,7 +236,7 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-REDIS_URL = environment.text("REDIS_URL")
+REDIS_URL = environment.redis("REDIS_URL")
 if REDIS_URL:
     INSTALLED_APPS += ["django_rq"]
     # No task is killed for its length: those that are long give way, or say how far they are.
@@ -316,7 +316,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
 }
 # Whose address a sign-in comes from is what the last of so many proxies of ours says.
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("TRUSTED_PROXIES", 0 if DRILL else 1, least=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole(
+    "TRUSTED_PROXIES", 0 if DRILL else 1, least=0, most=10
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
@@ -328,7 +330,7 @@ EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = environment.text(
+DEFAULT_FROM_EMAIL = environment.sender(
     "DEFAULT_FROM_EMAIL", f"composer@{ALLOWED_HOSTS[0].strip('.[]')}"
 )
 
@@ -336,7 +338,7 @@ DEFAULT_FROM_EMAIL = environment.text(
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DRILL
 # Short: a browser that has read it accepts no other certificate for so long. The rest binds hosts
 # that are not ours to decide on, so the two checks that ask for it are silenced.
-SECURE_HSTS_SECONDS = 0 if DRILL else environment.whole("HSTS_SECONDS", 3_600, least=0)
+SECURE_HSTS_SECONDS = 0 if DRILL else environment.whole("HSTS_SECONDS", 3_600, least=0, most=10**9)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -373,3 +375,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"push": {"level": "INFO"}, "composer": {"level": "INFO"}},
 }
+
+# ── What is made, once every setting has been read ───────────────────────────────────────────
+environment.make_folder("DATA_DIR", DATA_DIR)
+SECRET_KEY = SECRET_KEY or local_secret(DATA_DIR)
