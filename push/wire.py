@@ -11,11 +11,16 @@ NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 
 class Envelope:
-    """Everything that the bodies of one round have in common."""
+    """Everything that the bodies of one round have in common.
+
+    Raises ValueError where there is no message: nothing goes out that is no push.
+    """
 
     def __init__(
         self, payload: Mapping[str, Any], *, contactable_type: str, is_forced: bool
     ) -> None:
+        if not isinstance(payload, dict) or not payload.get("type") or not payload.get("message"):
+            raise ValueError("this version holds no message")
         self._head = f'{{"contactable_type":{_json(contactable_type)},"contactable_id":'.encode()
         self._payload = Encoded(payload)
         self._tail = b',"is_force":1}' if is_forced else b"}"

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from composer.models import Version
 from people import rights
 from people.models import Entry
 from push import broadcasts, engine, leases, outcomes
@@ -321,3 +322,19 @@ def test_its_page_home_and_the_list_say_so(two, bug, fake_firstline, client):
     assert outcomes.reason_text("internal_error") in page.text
     assert 'id="do-resume"' in page.text
     assert [each.broadcast for each in home.context["waiting"]] == [first]
+
+
+@pytest.mark.parametrize(
+    "payload", [[], "x", {}, {"type": "text"}, {"type": "text", "message": None}]
+)
+def test_a_version_that_holds_no_message_is_set_aside(payload, fake_firstline):
+    make_contact()
+    good = start("乙 {{ name }}")
+    version = Version.objects.create(template=make_template("壞"), number=2, payload=payload)
+    bad = broadcasts.start(version, audience=EVERYONE, by=None, press=uuid4())
+
+    work(good, bad)
+
+    assert of(good) == (State.DONE, "", Tally(1, sent=1))
+    assert (bad.state, bad.paused_because) == (State.PAUSED, "internal_error")
+    assert len(fake_firstline.posts) == 1
