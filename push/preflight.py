@@ -16,8 +16,8 @@ from composer import checking, known_pictures, preview
 from composer.checking import Finding
 from composer.models import Template, Version
 from composer.preview import Preview
-from composer.vocabulary import channels, notices, paths, placeholders
-from composer.vocabulary.checks import links
+from composer.vocabulary import channels, message, notices, paths, placeholders
+from composer.vocabulary.checks import addresses, links
 from composer.vocabulary.contact_fields import field_of
 from composer.vocabulary.notices import Notice
 from push import missing_values, pacing
@@ -26,6 +26,8 @@ from push.models import Broadcast, Contact, ContactQuerySet
 
 RECENTLY = timedelta(days=1)
 SHOWN = 5
+# Stands for what an address begins with.
+ADDRESS = "https://x.x"
 # Of names that may have a link so many are looked at for a link.
 LINKS_SOUGHT = 500
 
@@ -161,7 +163,7 @@ def complaints(version: Version, channel: str, values: Mapping[str, str]) -> lis
         words = _("Nothing is filled in here: everybody would read %(name)s.")
         return [words % {"name": f"{{{{ {nested[0]} }}}}"}]
     before = {_key(notice) for notice in said(version, channel)}
-    others = dict.fromkeys(placeholders.names(version.payload), "x")
+    others = _stand_ins(version)
     found = _that_matters(version, channel, said(version, channel, others | dict(values)))
     return [
         checking.sentence(notice)
@@ -170,6 +172,19 @@ def complaints(version: Version, channel: str, values: Mapping[str, str]) -> lis
         and _key(notice) not in before
         and _uses(version, notice.path) & values.keys()
     ]
+
+
+def _stand_ins(version: Version) -> dict[str, str]:
+    """For each placeholder a value that nothing is wrong with, be it of a number or an address."""
+    wanted = message.patterns(message.KINDS[version.kind], "link", "image")
+    texts = [
+        text
+        for path, text in paths.walk(version.payload["message"])
+        if text and paths.pattern(path) in wanted
+    ]
+    opening = filter(None, map(addresses.opening, texts))
+    names = placeholders.names(version.payload)
+    return dict.fromkeys(names, "0") | dict.fromkeys(opening, ADDRESS)
 
 
 def _uses(version: Version, path: str) -> set[str]:

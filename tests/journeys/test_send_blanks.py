@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from composer.vocabulary import placeholders
 from people import rights
 from people.models import Entry
 from push import broadcasts, contacts, engine, expansion, schedule
@@ -421,6 +422,55 @@ def test_value_for_this_send_has_no_placeholder(client, peishan, version, value)
 
     assert (page.status_code, Broadcast.objects.count()) == (422, 0)
     assert "Nothing is filled in here" in page.text
+
+
+def make_link(url):
+    options = [{"label": "看", "type": "url", "url": url}]
+    message = {"explain_text": "看看", "options": options}
+    return make_template(f"連結{url}", kind="button", message=message).latest
+
+
+def make_call(number):
+    options = [{"label": "打", "type": "phonenumber", "number": number}]
+    message = {"explain_text": "打來", "options": options}
+    return make_template(f"電話{number}", kind="button", message=message).latest
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("{{ base }}/?c={{ coupon }}", "B1"),
+        ("https://{{ base }}/{{ coupon }}", "B1"),
+        ("https://{{ coupon }}/{{ base }}", "a.tw"),
+        ("{{ coupon }}/{{ base }}", "https://a.tw"),
+    ],
+)
+def test_value_is_judged_beside_others_that_fit(client, peishan, url, value):
+    make_contact(attributes={"base": "https://a.tw"})
+    version = make_link(url)
+
+    assert go(client, version, count=1, **fill("coupon", value, version)).status_code == 302
+
+
+def test_value_of_a_number_is_judged_beside_another(client, peishan):
+    make_contact(attributes={"area": "02"})
+    version = make_call("{{ area }}{{ coupon }}")
+
+    assert go(client, version, count=1, **fill("coupon", "words", version)).status_code == 422
+    assert go(client, version, count=1, **fill("coupon", "27201188", version)).status_code == 302
+
+
+@pytest.mark.parametrize("url", ["https://{{ coupon }}/", "{{ coupon }}/x", "{{ coupon }}"])
+def test_no_blank_is_sent_where_an_address_is_lost(client, peishan, url):
+    make_contact()
+
+    assert go(client, make_link(url), count=1, blank_0="send").status_code == 422
+    assert Broadcast.objects.count() == 0
+
+
+def fill(name, value, version):
+    number = placeholders.required(version.payload).index(name)
+    return {f"blank_{number}": "fill", f"blank_{number}_value": value}
 
 
 # Tags, of which U+E0041 is one, are too many for the database to look for.

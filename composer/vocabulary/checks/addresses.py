@@ -48,19 +48,21 @@ _HERE = ("localhost", "local", "internal", "test", "home", "lan")
 
 
 def standing(raw: str, values: Mapping[str, str]) -> str:
-    """The address for this contact, with a stand-in where nothing is known of the contact."""
-    return fill_text(raw, values, is_address=True, stand_in=lambda _name: "0")
+    """The address for this contact: a blank stays one. Of no contact, with stand-ins."""
+    stand_in = None if values else lambda _name: "0"
+    return fill_text(raw, values, is_address=True, stand_in=stand_in)
 
 
 def is_allowed(raw: str, values: Mapping[str, str]) -> bool:
-    """Of the web, or made of what is known only of each contact."""
-    return is_unknowable(raw, values) or is_web(standing(raw, values))
+    """Of the web; or made of what each contact has, or empty for this contact."""
+    address = standing(raw, values)
+    return is_web(address) or (not address.strip() if values else bool(opening(raw)))
 
 
-def is_unknowable(raw: str, values: Mapping[str, str]) -> bool:
-    """The address begins with a placeholder that nothing fills: its scheme cannot be judged."""
+def opening(raw: str) -> str:
+    """The placeholder without a default that the address begins with, and its scheme comes from."""
     first = split(raw.lstrip(), True)[0]
-    return isinstance(first, Slot) and not first.use.value(values)
+    return first.use.name if isinstance(first, Slot) and not first.use.default else ""
 
 
 @remembered
