@@ -13,7 +13,7 @@ RISKY = re.compile(
     "[\\s'\"’‘“”`\u0000-\u0020\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]*"
     "[=+\\-@＝＋－＠﹦﹢﹣﹫\t\r\n]"
-    "|'+\\d"
+    "|['’‘＇]+\\d"
 )
 
 

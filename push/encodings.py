@@ -23,6 +23,11 @@ MANY = 60
 COMMON_MIN = 0.9
 AHEAD_MIN = 0.2
 
+# A file is UTF-8 with damage when it has so many characters of several bytes that are whole, and so
+# many for each that is not.
+UTF_8_LEAST = 10
+UTF_8_SHARE = 5
+
 # Control characters, and those that no standard has given a meaning: no text has them.
 NEVER = ("Cc", "Cn", "Co")
 
@@ -135,8 +140,10 @@ def choose(file: BinaryIO, wanted: str = "") -> tuple[str, str]:
     line = bad_line(file, "utf-8-sig")
     if not line:
         return "utf-8-sig", UTF_8.label
-    if start.startswith(codecs.BOM_UTF8):
+    if start.startswith(codecs.BOM_UTF8) or _is_damaged_utf8(file):
         raise _unreadable(UTF_8.label, line)
+    if b"\0" in start:
+        raise Unreadable(_("The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”."))
     return _guess(file, line)
 
 
@@ -175,6 +182,19 @@ def _as_wanted(file: BinaryIO, wanted: str) -> tuple[str, str]:
         if not line:
             return codec, encoding.label
     raise _unreadable(encoding.label, max(lines.values()))
+
+
+def _is_damaged_utf8(file: BinaryIO) -> bool:
+    """Whether a few bytes alone are not UTF-8: in other encodings hardly a character is."""
+    file.seek(0)
+    good = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    while block := file.read(BLOCK):
+        text = decoder.decode(block)
+        broken = text.count("\ufffd")
+        bad += broken
+        good += sum(character > "\x7f" for character in text) - broken
+    return good >= UTF_8_LEAST and good > UTF_8_SHARE * bad
 
 
 def _unreadable(label: str, line: int) -> Unreadable:

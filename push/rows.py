@@ -95,7 +95,6 @@ def is_blank(row: Row) -> bool:
     return row.fault is None and not row.has_text
 
 
-@lru_cache(maxsize=10_000)
 @lru_cache(maxsize=1_000)
 def split_tags(text: str) -> tuple[str, ...]:
     """Tags apart at `;` or `；`, each once, whatever its case; raises Unfit."""
@@ -134,6 +133,8 @@ class _Reader:
         if "\0" in "".join(cells):
             raise Unfit(_("The row has a NUL character."))
         _check_length(found, cells)
+        if _is_header(found, cells):
+            raise Unfit(_("The row repeats the header."))
         name, tags, picture = self._text("name"), self._text("tags"), self._text("picture_url")
         self._remark_untitled()
         return ParsedRow(
@@ -219,7 +220,7 @@ def unwrap(cell: str) -> str:
         return str(text)
     if match := EQUALS_GUARD.fullmatch(text.strip()):
         return match[1]
-    return text[1:] if APOSTROPHE.match(text) and text[1:].isdigit() else text
+    return text[1:] if APOSTROPHE.match(text) and text[1:].isdecimal() else text
 
 
 def _check_length(found: Columns, cells: Sequence[str]) -> None:
@@ -234,6 +235,15 @@ def _check_length(found: Columns, cells: Sequence[str]) -> None:
             count=len(cells),
             header=len(found.header),
         )
+
+
+def _is_header(found: Columns, cells: Sequence[str]) -> bool:
+    """Files that were joined have the header of each."""
+    place = found.places["id"]
+    if contact_ids.bare(cells[place]) != found.header[place]:
+        return False
+    titles = zip(cells, found.header, strict=False)
+    return all(contact_ids.bare(cell) == title for cell, title in titles)
 
 
 def clean_account(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO, Protocol
 
 from composer.vocabulary.words import gettext_noop as _
@@ -22,12 +23,30 @@ ROW_LINES_MAX = 500
 # Each row that a stray quotation mark swallows has its other lines read again. So many of those are
 # a second's work; a file that wants more is one long mistake, and would take hours.
 AGAIN_MAX = 1_000_000
+# Lines, blank ones as well, that are looked at before the first row.
+PEEK_MAX = 1_000
 # The delimiter shows in the beginning of the header.
 HEADER_LOOKED_AT = 10_000
 
 # Of those that are equally good the first; the last one is what Chinese keyboards write.
 DELIMITERS = ",;\t|，"
 SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
+
+BLANK = b"\0\r\n\t ,;|\xef\xbb\xbf\xff\xfe"
+# How other files begin whose name may say that they are CSV or Excel.
+OTHER_KINDS = {
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "GZIP",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7-Zip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"{\\rtf": "RTF",
+    b"BEGIN:VCARD": "vCard",
+    b"SQLite format 3": "SQLite",
+    b"PAR1": "Parquet",
+}
 
 csv.field_size_limit(CELL_MAX)
 
@@ -72,7 +91,7 @@ def opened(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Iterator[T
 def _open(file: BinaryIO, *, encoding: str, sheet: str) -> Table:
     file.seek(0)
     start = file.read(4_096)
-    if not start.strip(b"\0\r\n\t ,;|\xef\xbb\xbf\xff\xfe"):
+    if not start.strip(BLANK) and not any(block.strip(BLANK) for block in _blocks(file)):
         raise Unreadable(_("The file is empty."))
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ExcelTable(file, sheet=sheet)
@@ -80,6 +99,8 @@ def _open(file: BinaryIO, *, encoding: str, sheet: str) -> Table:
         raise Unreadable(
             _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
         )
+    if kind := next((kind for mark, kind in OTHER_KINDS.items() if start.startswith(mark)), ""):
+        raise Unreadable(_("This is %(kind)s, not a table. Save it as .xlsx or as CSV."), kind=kind)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise Unreadable(
             _("This is a web page or XML, not a table. Open it in Excel and save it as .xlsx.")
@@ -88,6 +109,10 @@ def _open(file: BinaryIO, *, encoding: str, sheet: str) -> Table:
         raise Unreadable(_("Only an Excel file has sheets."))
     codec, read_as = encodings.choose(file, encoding)
     return CsvTable(file, codec, read_as)
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    return iter(partial(file.read, encodings.BLOCK), b"")
 
 
 class CsvTable:
@@ -155,11 +180,12 @@ class _Lines:
         return line
 
     def peek(self) -> list[str]:
-        """The first lines that say something, without taking them."""
+        """The first lines that say something, without taking them; blank ones above are dropped."""
         said = 0
-        while said < HEADER_WITHIN and (line := self._read()):
-            self._again.append((self._number, line))
+        while said < HEADER_WITHIN and len(self._again) < PEEK_MAX and (line := self._read()):
             said += bool(line.strip())
+            if said:
+                self._again.append((self._number, line))
         return [line[:HEADER_LOOKED_AT] for _number, line in self._again if line.strip()]
 
     def drop(self) -> None:

@@ -1,7 +1,10 @@
 """Whole files as people and programs make them, and the contacts that come of them."""
 
+import random
+
 import pytest
 
+from people import sheets
 from push import importing, reader_process
 from push.importing import Aim, Counts, say
 from push.models import Contact, Tag
@@ -336,6 +339,27 @@ def test_a_second_word_for_the_name_is_an_attribute_beside_the_first(path, heade
     Brought(path, f"{header}\n{cells}\n")
 
     assert (ids(), attributes()) == ({"1": "小明"}, {"1": {"顯示名稱": "阿明"}})
+
+
+def test_a_header_that_comes_again_is_no_contact(path):
+    brought = Brought(path, "id,name,city\n1,a,x\n id ,name,city\nid,name,Paris\n")
+
+    assert ids() == {"1": "a", "id": "name"}
+    assert brought.rejected == [(3, "The row repeats the header.")]
+
+
+def test_what_goes_out_comes_back_as_it_was(path):
+    """Whatever people have typed into a contact, through a sheet of ours and in again."""
+    chance = random.Random(8)
+    alphabet = "=+-@'’＇‘\"“”＂＝－0１²٣a小;\t\u200b\u00a0 "
+    texts = {"".join(chance.choices(alphabet, k=chance.randrange(1, 8))) for _ in range(5_000)}
+    kept = {str(n): text for n, text in enumerate(sorted(texts), 100) if text.strip() == text}
+    rows = [["id", "name", "note"], *([key, "a", text] for key, text in kept.items())]
+
+    brought = Brought(path, "".join(sheets.pieces(rows)))
+
+    assert brought.rejected == []
+    assert {key: values["note"] for key, values in attributes().items()} == kept
 
 
 def test_a_web_page_is_no_table(path):

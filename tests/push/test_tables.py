@@ -1,5 +1,7 @@
 """Rows out of files, whatever their encoding, delimiter and damage."""
 
+import gzip
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -84,9 +86,23 @@ def test_utf_16_with_the_other_byte_first(tmp_path):
             b"PK\x03\x04 broken",
             "The file is broken: Excel's format was not found in it.",
         ),
+        (
+            ("識別碼,姓名\n" + "王小明陳大文,王小明李四\n" * 50).encode("utf-16-le"),
+            "The file looks like UTF-16 without its mark. Save it as “CSV UTF-8”.",
+        ),
+        (
+            gzip.compress(b"id,name\n1,a\n"),
+            "This is GZIP, not a table. Save it as .xlsx or as CSV.",
+        ),
+        (b"%PDF-1.7\n%...", "This is PDF, not a table. Save it as .xlsx or as CSV."),
+        (
+            b"id,name\n" + "1,王\n".encode() * 90_000 + b"2,\xe7\x8e\n",
+            "Line 90002 cannot be read as UTF-8. Save the file as “CSV UTF-8”.",
+        ),
     ],
     ids=[
         "empty", "blank", "utf-16 no mark", "utf-32", "half utf-16", "xls", "broken xlsx",
+        "chinese utf-16 no mark", "gzip", "pdf", "one broken byte",
     ],
 )  # fmt: skip
 def test_other_encodings_are_refused_in_words(tmp_path, content, said):
@@ -245,3 +261,21 @@ def test_a_quotation_ends_somewhere(tmp_path, long):
     assert next(row for row in rows if row.fault).line == 2
     assert max(sum(map(len, row.cells)) for row in rows) <= tables.LINE_MAX
     assert rows[-1].cells == ["2", "小華"]
+
+
+@pytest.mark.parametrize("blank", ["\n", ",\n", " \r\n"])
+def test_blank_lines_cost_no_memory(tmp_path, blank):
+    """Before and behind the header, however many."""
+    path = tmp_path / "contacts.csv"
+    path.write_text(blank * 100_000 + "id,name\n" + blank * 100_000 + "1,a\n", newline="")
+
+    with path.open("rb") as file, tables.opened(file) as table:
+        tracemalloc.start()
+        try:
+            rows = [(row.line, row.cells) for row in table.rows() if row.has_text]
+            _now, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert rows == [(100_001, ["id", "name"]), (200_002, ["1", "a"])]
+    assert most < 2 * 2**20
