@@ -32,6 +32,14 @@ def deeds():
     return list(Entry.objects.order_by("pk").values_list("by__username", "verb", "target"))
 
 
+def test_sign_in_says_as_whom(client):
+    make_user()
+    sign_in(client, headers={"Accept-Language": "zh-hant"})
+    page = client.get("/")
+
+    assert "已用 佩珊 登入。" in page.text
+
+
 def test_sign_in_leads_where_one_wanted_to_go(client):
     make_user()
 
