@@ -16,7 +16,8 @@ pytestmark = pytest.mark.engine
 
 HOMES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.homes)]
 ON_REDIS = [pytest.param("redis", marks=pytest.mark.homes)]
-ROWS = 12_000
+# So many that a state lasts until another process has seen it, on a busy machine too.
+ROWS = 20_000
 UPLOAD = """
 from pathlib import Path
 from django.contrib.auth.models import User
@@ -117,8 +118,8 @@ def assert_exact(imports, key):
 
 @pytest.mark.parametrize("home", HOMES, indirect=True)
 def test_workers_killed_in_the_middle_import_and_count_every_row_once(imports):
-    worker = imports.worker()
     key = imports.upload(lines(), known=KNOWN)
+    worker = imports.worker()
     wait_for(lambda: imports.states() == {"checking"}, what="the reading")
     worker = killed_and_replaced(imports, worker)
     imports.go()
@@ -147,8 +148,8 @@ def killed_and_replaced(imports, worker):
 @pytest.mark.parametrize("home", HOMES, indirect=True)
 @pytest.mark.parametrize("state", ["checking", "running"])
 def test_a_worker_frozen_past_its_lease_writes_nothing_more(imports, state):
-    frozen = imports.worker()
     key = imports.upload(lines(), known=KNOWN)
+    frozen = imports.worker()
     if state == "running":
         imports.go()
     wait_for(lambda: imports.states() == {state}, what=state)

@@ -61,7 +61,7 @@ def freeze(works, workers):
 def test_term_drains_and_leaves_nothing_uncertain(works):
     works.api.latency = 0.2
     worker = works.worker()
-    works.send_to(100)
+    works.send_to(400)
     wait_for(lambda: len(works.api.posts) > 20, what="posts")
 
     worker.signal(signal.SIGTERM)
