@@ -39,10 +39,13 @@ class Once(logging.Filter):
     """Says once what Django says twice, or with a traceback that shows only Django."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith("django.security"):
-            # A wrong Host, for instance: the message names it.
+        is_request = record.name == "django.request"
+        if record.name.startswith("django.security") or (
+            is_request and record.levelno < logging.ERROR
+        ):
+            # A wrong Host, a damaged form, a right that is missing: the message says it.
             record.exc_info = record.exc_text = None
-        if record.name != "django.request":
+        if not is_request:
             return True
         return not getattr(getattr(record, "request", None), "is_logged", False)
 

@@ -15,8 +15,9 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 from config import logs
-from people import database_errors
+from people import database_errors, rights
 from tests.homes import SqliteHome
+from tests.makers import make_user
 from tests.servers import free_port, wait_for
 
 ID = "0123456789abcdef"
@@ -132,6 +133,26 @@ def test_a_suspicious_request_is_one_line(broken, log):
     [line] = log()
     assert response.status_code == 400
     assert line.endswith("]: odd")
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "content_type", "status"),
+    [
+        ("/accounts/login/", "garbage", "multipart/form-data", 400),
+        ("/accounts/login/", "login=x", "application/x-www-form-urlencoded; charset=utf-7", 400),
+        ("/send/go/", "", "text/plain", 403),
+        ("/compose/nothing/preview/", "", "text/plain", 404),
+    ],
+)
+@pytest.mark.django_db
+def test_what_the_client_did_wrong_is_one_line(client, log, address, body, content_type, status):
+    client.force_login(make_user(rights=[rights.WRITE]))
+
+    response = client.post(address, body, content_type=content_type)
+
+    [line] = log()
+    assert response.status_code == status
+    assert " WARNING django.request " in line
 
 
 @pytest.mark.parametrize("given", ["", "short", "a b c d e f g h", "x" * 65, "id\u2028forged-id"])
