@@ -31,13 +31,25 @@ POSTGRESQL = """
 CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION refuse_change()
 """
+# Triggers of rows do not see that all of them go at once.
+POSTGRESQL_TRUNCATE = """
+CREATE OR REPLACE TRIGGER {table}_append_only_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+"""
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_{event}_append_only BEFORE {event} ON {table}
-WHEN NOT EXISTS (SELECT 1 FROM people_retentionpass)
+WHEN NOT EXISTS (SELECT 1 FROM people_retentionpass) {condition}
 BEGIN
     SELECT RAISE(ABORT, '{table} is append-only');
 END
 """
+# REPLACE deletes the row that is in its way, and SQLite calls no trigger of DELETE for that.
+REPLACES = "AND EXISTS (SELECT 1 FROM {table} WHERE {taken})"
+TAKEN = {
+    "composer_version": "id = NEW.id OR template_id = NEW.template_id AND number = NEW.number",
+    "people_entry": "id = NEW.id",
+}
+SQLITE_EVENTS = ("UPDATE", "DELETE", "INSERT")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -50,18 +62,22 @@ def install(connection: BaseDatabaseWrapper) -> None:
         for table in TABLES:
             if connection.vendor == "postgresql":
                 cursor.execute(POSTGRESQL.format(table=table))
-            else:
-                for event in ("UPDATE", "DELETE"):
-                    cursor.execute(SQLITE.format(table=table, event=event))
+                cursor.execute(POSTGRESQL_TRUNCATE.format(table=table))
+                continue
+            replaces = REPLACES.format(table=table, taken=TAKEN[table])
+            for event in SQLITE_EVENTS:
+                condition = replaces if event == "INSERT" else ""
+                cursor.execute(SQLITE.format(table=table, event=event, condition=condition))
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+                for name in (f"{table}_append_only", f"{table}_append_only_truncate"):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
             else:
-                for event in ("UPDATE", "DELETE"):
+                for event in SQLITE_EVENTS:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{event}_append_only")
 
 

@@ -10,6 +10,9 @@ from tests.makers import make_template, make_user
 
 pytestmark = pytest.mark.django_db
 
+# A replaced version need not name the row in its way: its number does.
+OTHERS = ", ".join(field.column for field in Version._meta.fields if not field.primary_key)
+
 
 def rows(model):
     """Past the model's own refusal."""
@@ -48,6 +51,29 @@ def test_database_refuses_change(model, change):
 
     with pytest.raises((IntegrityError, TypeError)), transaction.atomic():
         change(model, made)
+
+    assert list(rows(model).values()) == before
+
+
+@pytest.mark.parametrize("model", [Version, Entry])
+def test_database_refuses_that_all_rows_go_or_are_replaced(model):
+    made, table, is_version = make(model), model._meta.db_table, model is Version
+    before = list(rows(model).values())
+    # Each in the words of its database; CASCADE, because deliveries refer to versions.
+    statements = {
+        "sqlite": [
+            f"REPLACE INTO {table} SELECT * FROM {table}",
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = {made.pk}",
+            *([f"REPLACE INTO {table} ({OTHERS}) SELECT {OTHERS} FROM {table}"] * is_version),
+        ],
+        "postgresql": [f"TRUNCATE {table} CASCADE"],
+    }
+
+    # PostgreSQL truncates no table whose foreign keys it still has to check.
+    connection.check_constraints()
+    for statement in statements[connection.vendor]:
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            raw(statement)
 
     assert list(rows(model).values()) == before
 
