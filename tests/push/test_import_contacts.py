@@ -250,3 +250,13 @@ def test_command_says_what_was_changed_in_cells(path, capsys):
         "have lost its 0. Format the column as text and enter it again. "
         "(2 rows, the first on line 2)",
     ]
+
+
+def test_command_says_that_it_reads_no_pipe(tmp_path):
+    pipe = tmp_path / "contacts.csv"
+    os.mkfifo(pipe)
+
+    with pytest.raises(CommandError, match="a pipe cannot be read, save it as a file") as caught:
+        call_command("import_contacts", pipe, channel="line")
+
+    assert caught.value.returncode == 2

@@ -69,6 +69,8 @@ class Command(OneLine):
         self, path: Path, *, rejects: str | None, encoding: str, sheet: str, **options: Any
     ) -> Counts:
         try:
+            if path.is_fifo():
+                raise misused(f"{path}: a pipe cannot be read, save it as a file first")
             with (
                 path.open("rb") as file,
                 reader_process.opened(file, encoding=encoding, sheet=sheet) as source,
