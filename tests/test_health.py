@@ -95,6 +95,7 @@ def without_database(reason):
 @pytest.mark.parametrize("site", ON_BOTH, indirect=True)
 def test_health_needs_no_host_and_no_https(site):
     host = {"Host": "unknown.example"}
+    site.wait_for_reasons({})
 
     assert site.get("/healthz", **host) == (200, "ok")
     assert site.get("/readyz", **host)[0] == 200

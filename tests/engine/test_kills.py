@@ -47,7 +47,8 @@ def test_a_worker_frozen_past_its_lease_doubles_nothing(works):
 
 def freeze(works, workers):
     """Whoever is frozen while it writes to SQLite holds up everybody, until it is thawed."""
-    [(owner,)] = works.ask("SELECT owner FROM push_chunk WHERE state = 'leased' LIMIT 1")
+    leased = "SELECT owner FROM push_chunk WHERE state = 'leased' LIMIT 1"
+    [(owner,)] = wait_for(lambda: works.ask(leased), what="a chunk in somebody's hands")
     [worker] = [worker for worker in workers if owner.endswith(f":{worker.pid}")]
     worker.freeze()
     mine = f"SELECT COUNT(*) FROM push_chunk WHERE owner = '{owner}' AND sending > 0"
@@ -80,7 +81,8 @@ def test_a_family_of_processes_replaces_a_dead_child_and_ends_together(works):
     family = works.worker("--processes", "2")
     works.send_to(1_200)
     wait_for(lambda: len(works.api.posts) > 100, what="posts")
-    [owner] = works.ask("SELECT owner FROM push_chunk WHERE state = 'leased' LIMIT 1")[0]
+    leased = "SELECT owner FROM push_chunk WHERE state = 'leased' LIMIT 1"
+    [(owner,)] = wait_for(lambda: works.ask(leased), what="a chunk in somebody's hands")
     os.kill(int(owner.split(":")[1]), signal.SIGKILL)
     works.wait()
 

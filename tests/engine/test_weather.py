@@ -147,6 +147,8 @@ def test_workers_whose_clocks_are_an_hour_wrong(works):
 @pytest.mark.parametrize("home", ["sqlite"], indirect=True)
 def test_a_queue_that_never_answers_loses_only_the_hint(works):
     works.home.env["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
+    # A queue in Redis has a table of its own.
+    works.home.manage("migrate", "--verbosity=0")
     worker = works.worker()
     works.send_to(50)
 
